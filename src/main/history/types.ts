@@ -1,0 +1,262 @@
+import type {
+  Charged,
+  InputRole,
+  JobCounts,
+  JobDetail,
+  JobError,
+  JobEvent,
+  JobInput,
+  JobRow,
+  JobSort,
+  JobState,
+  Money,
+  Notice,
+  ParsedJobFilter,
+  Settings,
+  WaitReason,
+  WireRequest,
+  AssetInfo,
+} from '@shared/contract'
+
+/** A job as the engine sees it: every column, parsed. */
+export interface JobRecord {
+  seq: number
+  id: string
+  batchId: string | null
+  retryOf: string | null
+  state: JobState
+  prompt: string
+  provider: string
+  model: string
+  connectionId: string | null
+  /** Where it was sent; polling goes on there whatever the settings say later. */
+  endpoint: string | null
+  params: Record<string, unknown>
+  inputs: JobInput[]
+  request: WireRequest | null
+  providerJobId: string | null
+  idempotencyToken: string
+  submitAttemptedAt: number | null
+  attempts: number
+  nextAt: number | null
+  retryAfter: number | null
+  startedAt: number | null
+  waiting: WaitReason | null
+  delayed: boolean
+  progress: number | null
+  estimate: Money | null
+  priceDate: string | null
+  cost: Money | null
+  costKind: 'exact' | 'computed' | null
+  charged: Charged
+  error: JobError | null
+  errorRaw: string | null
+  /** What the provider answered as its results, kept until downloaded. */
+  outputs: unknown
+  cancelRequested: boolean
+  outputPath: string | null
+  sha256: string | null
+  bytes: number | null
+  width: number | null
+  height: number | null
+  fps: number | null
+  durationMs: number | null
+  fileMissing: boolean
+  ratio: number | null
+  favourite: boolean
+  createdAt: number
+  updatedAt: number
+  finishedAt: number | null
+  removedAt: number | null
+  /** What becomes of the file when a removed job is purged. */
+  removedFile: 'keep' | 'trash' | null
+}
+
+export type NewJob = Pick<
+  JobRecord,
+  | 'id'
+  | 'batchId'
+  | 'retryOf'
+  | 'prompt'
+  | 'provider'
+  | 'model'
+  | 'connectionId'
+  | 'endpoint'
+  | 'params'
+  | 'inputs'
+  | 'request'
+  | 'idempotencyToken'
+  | 'estimate'
+  | 'priceDate'
+  | 'ratio'
+  | 'createdAt'
+>
+
+/** Columns that may change after creation. `undefined` leaves a column alone; null clears it. */
+export type JobPatch = Partial<
+  Omit<
+    JobRecord,
+    | 'seq'
+    | 'id'
+    | 'batchId'
+    | 'retryOf'
+    | 'state'
+    | 'prompt'
+    | 'provider'
+    | 'model'
+    | 'params'
+    | 'inputs'
+    | 'createdAt'
+    | 'updatedAt'
+    | 'idempotencyToken'
+    | 'estimate'
+    | 'priceDate'
+  >
+>
+
+export interface NewEvent {
+  /** `event.<kind>` of the message catalogue. */
+  kind: string
+  data?: Record<string, unknown>
+}
+
+/** The lifecycle's side of the job table. Every write is guarded by the state it expects. */
+export interface JobStore {
+  /** All or none, each with its `created` event. */
+  insert(jobs: NewJob[]): JobRecord[]
+  get(id: string): JobRecord | null
+  /**
+   * `UPDATE … WHERE id = ? AND state IN (from)` with its `job_event` in one transaction.
+   * False when no row changed: somebody else moved it, stop.
+   */
+  move(
+    id: string,
+    from: readonly JobState[],
+    to: JobState,
+    at: number,
+    event: NewEvent,
+    patch?: JobPatch,
+  ): boolean
+  /** Changes columns without changing the state, guarded the same way; with `event`, appends it. */
+  patch(id: string, inStates: readonly JobState[], at: number, patch: JobPatch, event?: NewEvent): boolean
+  /** Jobs in these states, oldest first. */
+  inStates(states: readonly JobState[]): JobRecord[]
+  /** Jobs whose `nextAt` has come, soonest first. */
+  due(now: number, limit: number): JobRecord[]
+  /** The soonest `nextAt` of any unfinished job, or null. */
+  nextDueAt(): number | null
+  /** How many jobs of a connection and model are submitting, processing, downloading or cancelling. */
+  busy(connectionId: string | null, model: string): number
+  events(id: string): JobEvent[]
+  /** Median of what finished jobs of a model took from start to finish, in ms; null with fewer than three. */
+  usualMs(model: string): number | null
+  /** Marks as removed (undoable). Answers the rows that were not removed before. */
+  remove(ids: readonly string[], at: number, file: 'keep' | 'trash'): JobRecord[]
+  restore(ids: readonly string[]): JobRecord[]
+  /** Removed before `before` and in a final state. */
+  purgeable(before: number): JobRecord[]
+  /** Deletes the rows for good. */
+  purge(ids: readonly string[]): void
+  favourite(ids: readonly string[], favourite: boolean, at: number): JobRecord[]
+  prompts(limit: number): string[]
+  /** Puts back what a sidecar tells; false when the id is there already. */
+  adopt(job: AdoptedJob): boolean
+  /** Output paths in use, to keep file names apart. */
+  outputPathTaken(path: string): boolean
+  withOutput(afterSeq: number, limit: number): JobRecord[]
+}
+
+/** A finished job as read back from a sidecar. */
+export type AdoptedJob = NewJob &
+  Pick<
+    JobRecord,
+    | 'cost'
+    | 'costKind'
+    | 'charged'
+    | 'outputPath'
+    | 'sha256'
+    | 'bytes'
+    | 'width'
+    | 'height'
+    | 'fps'
+    | 'durationMs'
+    | 'finishedAt'
+    | 'favourite'
+    | 'providerJobId'
+  >
+
+/** The gallery's side: lists, the index, counts, cards. Removed jobs never show. */
+export interface JobLists {
+  page(
+    filter: ParsedJobFilter,
+    sort: JobSort,
+    cursor: string | undefined,
+    limit: number,
+  ): { jobs: JobRow[]; nextCursor: string | null }
+  index(
+    filter: ParsedJobFilter,
+    sort: JobSort,
+    cursor: string | undefined,
+    limit: number,
+  ): { seqs: number[]; nextCursor: string | null }
+  rows(seqs: readonly number[]): JobRow[]
+  row(id: string): JobRow | null
+  detail(id: string): JobDetail | null
+  counts(filter: ParsedJobFilter): JobCounts
+}
+
+/** Assets are immutable; `hash` is the sha256 of the stored bytes, `path` lies inside the asset folder. */
+export interface AssetRecord extends AssetInfo {
+  hash: string
+  path: string
+}
+export interface AssetStore {
+  insert(asset: AssetRecord): void
+  get(id: string): AssetRecord | null
+  byHash(hash: string): AssetRecord | null
+}
+
+export const derivativeKinds = ['poster', 'preview', 'last_frame'] as const
+export type DerivativeKind = (typeof derivativeKinds)[number]
+export interface Derivative {
+  jobId: string
+  kind: DerivativeKind
+  state: 'wanted' | 'ready' | 'failed'
+  sha256: string | null
+  bytes: number | null
+  attempts: number
+  error: string | null
+}
+/** Posters, hover previews and last frames: which are wanted, which are there. */
+export interface DerivativeStore {
+  want(jobId: string, kinds: readonly DerivativeKind[], at: number): void
+  get(jobId: string, kind: DerivativeKind): Derivative | null
+  /** Wanted ones, newest jobs first. */
+  wanted(limit: number): Derivative[]
+  ready(jobId: string, kind: DerivativeKind, sha256: string, bytes: number, at: number): void
+  /** One more attempt failed; `final` stops asking. */
+  failed(jobId: string, kind: DerivativeKind, error: string, final: boolean, at: number): void
+}
+
+export interface SettingStore {
+  get(): Settings
+  set(patch: { [K in keyof Settings]?: Settings[K] | undefined }): Settings
+  /** Small values of the studio itself: window bounds, library folder, draft. JSON, by name. */
+  read(name: string): unknown
+  write(name: string, value: unknown): void
+}
+
+export interface History {
+  jobs: JobStore
+  lists: JobLists
+  assets: AssetStore
+  derivatives: DerivativeStore
+  settings: SettingStore
+  /** What opening had to say: restored from a backup, and so on. */
+  notices: Notice[]
+  /** Copies the database beside itself, at most once a day unless forced; keeps the last few. */
+  backup(force: boolean): Promise<void>
+  /** Checkpoints and closes. */
+  close(): void
+}
+export type { InputRole }

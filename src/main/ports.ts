@@ -1,0 +1,60 @@
+import type { Logger } from 'pino'
+import type { Capabilities } from '@shared/contract'
+
+/** Time as a parameter: nothing in the studio reads the wall clock or sets a timer past this. */
+export interface Clock {
+  /** Milliseconds since 1970, UTC. */
+  now(): number
+  /** Calls `run` once after `ms`; the answer cancels it. */
+  after(ms: number, run: () => void): () => void
+}
+
+/** Randomness as a parameter. */
+export interface Random {
+  /** A number in [0, 1). */
+  fraction(): number
+  /** A fresh UUID v7 for the moment `at` (milliseconds since 1970). */
+  id(at: number): string
+}
+
+/** What the shell alone can do for the person; each may be absent, `capabilities` says so. */
+export interface Desk {
+  readonly capabilities: Capabilities
+  /** Shows a file selected in its folder. */
+  reveal(path: string): Promise<void>
+  /** Opens a file in the system's program for it. */
+  open(path: string): Promise<void>
+  /** Moves a file to the system's bin; false where there is none. */
+  trash(path: string): Promise<boolean>
+  /** System dialogs; null when the person closed them. Absent in the browser shell. */
+  dialogs: {
+    pickFolder(start: string): Promise<string | null>
+    pickVideo(start: string): Promise<string | null>
+    saveAs(start: string): Promise<string | null>
+  } | null
+  /** Starts dragging files out of the window. */
+  dragOut: ((paths: string[], icon: string | null) => void) | null
+  /** Tells of a finished job when no window is in front. Null where the page does it. */
+  notify: ((title: string, body: string, jobId: string) => void) | null
+}
+
+export interface StudioPaths {
+  /** Database, cache, spool, server.json, logs. */
+  dataDir: string
+  /** The library folder to start with when none was chosen yet. */
+  defaultLibrary: string
+  /** Set by `--library`: overrides what was chosen, for this run. */
+  libraryOverride: string | null
+  /** The built page. */
+  pageDir: string
+}
+
+/** All that a studio needs from outside. */
+export interface StudioPorts {
+  clock: Clock
+  random: Random
+  paths: StudioPaths
+  desk: Desk
+  log: Logger
+  version: string
+}

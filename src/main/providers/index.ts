@@ -1,0 +1,2 @@
+export { ProviderError } from './types'
+export type { Call, Model, OutputBody, Provider, ProviderOutput, Providers, ProviderStatus } from './types'

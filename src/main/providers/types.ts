@@ -1,0 +1,119 @@
+import type { z } from 'zod'
+import type {
+  InputRule,
+  JobError,
+  JobInput,
+  ModelInfo,
+  Money,
+  WaitReason,
+  WireRequest,
+} from '@shared/contract'
+import type { AssetRecord } from '../history'
+import type { JobRecord } from '../history'
+
+/** One model in full: what the page sees, and the functions that only main has. */
+export interface Model {
+  info: Omit<ModelInfo, 'params'>
+  /** Parameters with ranges, enums, defaults and cross-field rules; the form's JSON Schema is made of it. */
+  params: z.ZodType<Record<string, unknown>>
+  inputs: InputRule[]
+  /** Which parameter carries a shared setting of the composer, where it has one. */
+  shared: { ratio?: string; duration?: string; resolution?: string; seed?: string }
+  /** Cost of one job before it is sent. Null where not known. */
+  estimate(params: Record<string, unknown>): Money | null
+  /** Usual seconds of one job. */
+  seconds(params: Record<string, unknown>): number | null
+  /** Width over height of the video to come, for the card's shape; null where the provider decides. */
+  ratio(params: Record<string, unknown>, first: { width: number; height: number } | null): number | null
+}
+
+/** Why a provider call did not do what was asked. `charged: unknown` is never shown as no. */
+export class ProviderError extends Error {
+  override readonly name = 'ProviderError'
+  constructor(
+    readonly detail: JobError & {
+      retry: 'now' | 'later' | 'never'
+      /** Milliseconds to wait, where the provider said so. */
+      retryAfterMs?: number
+      charged: 'yes' | 'no' | 'unknown'
+      requestId?: string
+      raw?: string
+      /** The request may have reached the provider although no answer came. */
+      sent: boolean
+    },
+    options?: ErrorOptions,
+  ) {
+    super(detail.message, options)
+  }
+}
+
+/** One file a provider has made. `ref` is the provider's own: an address, a bucket key, a task. */
+export interface ProviderOutput {
+  ref: string
+  bytes: number | null
+  sha256: string | null
+}
+
+/** A provider's word on a job. */
+export type ProviderStatus =
+  | { kind: 'queued'; waiting?: WaitReason }
+  | { kind: 'processing'; progress: number | null; waiting?: WaitReason }
+  | { kind: 'succeeded'; outputs: ProviderOutput[]; cost?: Money; costKind?: 'exact' | 'computed' }
+  | { kind: 'failed'; error: ProviderError }
+  /** The provider does not know this job (any more). */
+  | { kind: 'lost' }
+
+export interface Call {
+  job: JobRecord
+  assets: { input: JobInput; asset: AssetRecord; path: string }[]
+  signal: AbortSignal
+}
+
+/** Bytes of an output from `offset` on. `bytes` is the whole length where known. */
+export interface OutputBody {
+  stream: ReadableStream<Uint8Array>
+  bytes: number | null
+  /** The offset that was really honoured; 0 where the source cannot resume. */
+  offset: number
+}
+
+/** A service that makes videos, seen by the job engine. */
+export interface Provider {
+  id: string
+  label: string
+  needsConnection: boolean
+  offline: boolean
+  models: Model[]
+  /** Pure: what would be sent. Secrets replaced. */
+  request(
+    job: Pick<JobRecord, 'id' | 'model' | 'prompt' | 'params' | 'inputs' | 'idempotencyToken'>,
+  ): WireRequest
+  /** Sends it. Throws {@link ProviderError}. */
+  submit(call: Call): Promise<{ providerJobId: string; endpoint: string | null }>
+  poll(call: Call): Promise<ProviderStatus>
+  /** Opens an output for download. Throws {@link ProviderError}; `not_found` asks for a fresh `poll`. */
+  open(call: Call, output: ProviderOutput, offset: number): Promise<OutputBody>
+  /** The provider's cancel; absent where there is none ("stop watching"). */
+  cancel?(call: Call): Promise<'cancelled' | 'too_late'>
+  /**
+   * After a crash between submit and answer: `same_token` may simply be sent again (the provider knows the token),
+   * `lookup` can be asked for by token, `unknown` needs the person.
+   */
+  afterLostSubmit: 'same_token' | 'lookup' | 'unknown'
+  /** For `lookup`: the provider's id of the job with our token, or null when it never arrived. */
+  find?(call: Call): Promise<string | null>
+  /** Frees what the provider keeps for a finished job (spool files). */
+  settle?(job: JobRecord): Promise<void>
+  /** Milliseconds between polls at least. */
+  pollFloorMs: number
+  /** Calls back when something changed, so that polling need not wait. */
+  onChange?(listener: (jobId: string) => void): () => void
+}
+
+/** All providers by id, and models by their own id (unique over all providers). */
+export interface Providers {
+  all: Provider[]
+  model(id: string): { provider: Provider; model: Model } | null
+  provider(id: string): Provider | null
+  infos(): ModelInfo[]
+}

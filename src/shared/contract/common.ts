@@ -1,0 +1,36 @@
+import { oc } from '@orpc/contract'
+import { z } from 'zod'
+import { problemStatus, type ProblemCode } from '../problems'
+
+/** A UUID v7 of a job, an asset or a batch. */
+export const Id = z.uuid()
+
+/** An amount in millionths of its currency's unit: `{micros: 7_500_000, currency: 'USD'}` is 7.50 USD. */
+export const Money = z.object({ micros: z.int(), currency: z.string().min(1).max(12) })
+export type Money = z.infer<typeof Money>
+
+const IssueShape = z.object({
+  path: z.array(z.union([z.string(), z.number()])),
+  key: z.string(),
+  message: z.string(),
+  values: z.record(z.string(), z.union([z.string(), z.number()])).optional(),
+})
+
+/** What travels with every error: the name of its sentence, the values in it, and what is wrong field by field. */
+export const ProblemData = z.object({
+  key: z.string(),
+  hint: z.string().optional(),
+  values: z.record(z.string(), z.union([z.string(), z.number()])).optional(),
+  issues: z.array(IssueShape).optional(),
+})
+export type ProblemData = z.infer<typeof ProblemData>
+
+const errorMap = Object.fromEntries(
+  Object.entries(problemStatus).map(([code, status]) => [code, { status, data: ProblemData }]),
+) as { [C in ProblemCode]: { status: (typeof problemStatus)[C]; data: typeof ProblemData } }
+
+/** Where every procedure of the contract starts: the closed error codes. */
+export const base = oc.errors(errorMap)
+
+/** Nothing to say beyond "done". */
+export const Done = z.object({ ok: z.literal(true) })

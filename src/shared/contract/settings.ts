@@ -1,0 +1,39 @@
+import { z } from 'zod'
+import { base, Done } from './common'
+import { JobSort } from './jobs'
+
+/** The person's choices; each has a default, unknown ones are refused. */
+export const Settings = z.strictObject({
+  language: z.enum(['system', 'en', 'zh-CN']).default('system'),
+  theme: z.enum(['system', 'dark', 'light']).default('system'),
+  /** Width of a gallery card in pixels. */
+  cardSize: z.int().min(160).max(420).default(232),
+  sort: JobSort.default('newest'),
+  /** `{date} {time} {model} {words} {seed} {id}` are replaced. */
+  nameTemplate: z.string().min(1).max(200).default('{date} {model} {words}'),
+  notify: z.boolean().default(true),
+  hoverPreviews: z.boolean().default(true),
+  inspectorOpen: z.boolean().default(true),
+  deleteFiles: z.enum(['ask', 'keep', 'trash']).default('ask'),
+})
+export type Settings = z.infer<typeof Settings>
+
+/** What stands in the composer, kept across restarts. Opaque to main beyond its size. */
+export const Draft = z.record(z.string(), z.unknown())
+
+export const settings = {
+  get: base.route({ method: 'GET', path: '/settings' }).output(Settings),
+  set: base
+    .route({ method: 'PATCH', path: '/settings' })
+    // No defaults here: a setting that was not named must stay as it is.
+    .input(
+      z.strictObject(
+        Object.fromEntries(Object.entries(Settings.shape).map(([k, s]) => [k, s.unwrap().optional()])) as {
+          [K in keyof typeof Settings.shape]: z.ZodOptional<ReturnType<(typeof Settings.shape)[K]['unwrap']>>
+        },
+      ),
+    )
+    .output(Settings),
+  draft: base.output(Draft.nullable()),
+  saveDraft: base.input(z.object({ draft: Draft.nullable() })).output(Done),
+}

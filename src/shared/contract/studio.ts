@@ -1,0 +1,56 @@
+import { eventIterator } from '@orpc/contract'
+import { z } from 'zod'
+import { base, Done, Id } from './common'
+import { JobRow } from './jobs'
+import { LibraryStatus } from './library'
+import { Settings } from './settings'
+
+/** What this shell can do; the only way the page can tell the two apart. */
+export const Capabilities = z.object({
+  dragOut: z.boolean(),
+  dialogs: z.boolean(),
+  reveal: z.boolean(),
+  trash: z.boolean(),
+  systemNotifications: z.boolean(),
+})
+export type Capabilities = z.infer<typeof Capabilities>
+
+/** Something the person should know that belongs to no job; `key` is `notice.<key>` in the message catalogue. */
+export const Notice = z.object({
+  id: z.string(),
+  level: z.enum(['info', 'warning']),
+  key: z.string(),
+  message: z.string(),
+  values: z.record(z.string(), z.union([z.string(), z.number()])),
+})
+export type Notice = z.infer<typeof Notice>
+
+export const StudioInfo = z.object({
+  version: z.string(),
+  platform: z.enum(['linux', 'darwin', 'win32', 'other']),
+  dataFolder: z.string(),
+  capabilities: Capabilities,
+  notices: z.array(Notice),
+})
+export type StudioInfo = z.infer<typeof StudioInfo>
+
+export const StudioEvent = z.discriminatedUnion('type', [
+  /** A job is new (`created`) or anything of its card changed. */
+  z.object({ type: z.literal('job'), created: z.boolean(), job: JobRow }),
+  z.object({ type: z.literal('progress'), id: Id, seq: z.int(), progress: z.number().nullable() }),
+  z.object({ type: z.literal('removed'), seqs: z.array(z.int()), ids: z.array(Id) }),
+  /** Many rows changed at once (a rebuild, an undo): read the lists again. */
+  z.object({ type: z.literal('reload') }),
+  z.object({ type: z.literal('settings'), settings: Settings }),
+  z.object({ type: z.literal('library'), library: LibraryStatus }),
+  z.object({ type: z.literal('notice'), notice: Notice }),
+])
+export type StudioEvent = z.infer<typeof StudioEvent>
+
+export const studio = {
+  info: base.route({ method: 'GET', path: '/studio' }).output(StudioInfo),
+  dismissNotice: base.input(z.strictObject({ id: z.string() })).output(Done),
+  events: base
+    .route({ method: 'GET', path: '/events', summary: 'Everything that changes, as server-sent events' })
+    .output(eventIterator(StudioEvent)),
+}

@@ -1,0 +1,38 @@
+// Words without zod, so that the page can use them at no cost.
+
+/** The states of a job; exactly one at a time. */
+export const jobStates = [
+  'queued',
+  'submitting',
+  'processing',
+  'downloading',
+  'completed',
+  'failed',
+  'cancelling',
+  'cancelled',
+  'needs_attention',
+] as const
+
+/** States in which work goes on; what the gallery calls "running". */
+export const runningStates = ['queued', 'submitting', 'processing', 'downloading', 'cancelling'] as const
+
+/** What an input image is for. */
+export const inputRoles = ['first', 'last', 'reference', 'mask'] as const
+
+/** Orders of the gallery. */
+export const jobSorts = ['newest', 'oldest', 'longest', 'shortest', 'largest', 'costliest'] as const
+
+/** Camera moves of an animatic. */
+export const cameraMoves = [
+  'push_in',
+  'pull_out',
+  'pan_left',
+  'pan_right',
+  'tilt_up',
+  'tilt_down',
+  'parallax',
+  'hold',
+] as const
+
+/** How a camera move gathers and loses speed. */
+export const easings = ['linear', 'ease_in_out', 'ease_out', 'ease_in'] as const
