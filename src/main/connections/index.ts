@@ -1,0 +1,1 @@
+export { KeychainError, openKeychain, type Keychain, type KeychainTrouble } from './keychain'
