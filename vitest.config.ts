@@ -25,6 +25,11 @@ export default defineConfig({
           fileParallelism: false,
         },
       },
+      {
+        resolve: { alias },
+        // Forks, because the keychain reads the real environment of its process.
+        test: { name: 'keychain', include: ['test/keychain/**/*.test.ts'], pool: 'forks' },
+      },
     ],
   },
 })
