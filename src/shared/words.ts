@@ -36,3 +36,16 @@ export const cameraMoves = [
 
 /** How a camera move gathers and loses speed. */
 export const easings = ['linear', 'ease_in_out', 'ease_out', 'ease_in'] as const
+
+/** What the desktop's application menu asks the page to do. */
+export const menuCommands = [
+  'view.gallery',
+  'view.queue',
+  'view.settings',
+  'view.inspector',
+  'composer.focus',
+  'composer.generate',
+  'gallery.search',
+  'palette.open',
+] as const
+export type MenuCommand = (typeof menuCommands)[number]

@@ -1,5 +1,7 @@
 import { eventIterator } from '@orpc/contract'
 import { z } from 'zod'
+import { menuCommands } from '../words'
+import { AssetInfo } from './assets'
 import { base, Done, Id } from './common'
 import { JobRow } from './jobs'
 import { LibraryStatus } from './library'
@@ -44,6 +46,12 @@ export const StudioEvent = z.discriminatedUnion('type', [
   z.object({ type: z.literal('settings'), settings: Settings }),
   z.object({ type: z.literal('library'), library: LibraryStatus }),
   z.object({ type: z.literal('notice'), notice: Notice }),
+  /** The application menu of the desktop shell: the page runs its command of that name. */
+  z.object({ type: z.literal('command'), command: z.enum(menuCommands) }),
+  /** Images opened with the program from outside: the page puts them into the composer. */
+  z.object({ type: z.literal('opened'), assets: z.array(AssetInfo) }),
+  /** A notification was clicked: the page shows this job. */
+  z.object({ type: z.literal('show'), id: Id }),
 ])
 export type StudioEvent = z.infer<typeof StudioEvent>
 
