@@ -1,0 +1,77 @@
+import type { AssetInfo, InputRole } from '@shared/contract'
+import { inputRoles } from '@shared/words'
+import type { Params } from './fields'
+import type { ComposerInput } from './inputs'
+import { maxCount, type Composition } from './requests'
+
+type Unknown = Record<string, unknown>
+
+const isObject = (value: unknown): value is Unknown =>
+  typeof value === 'object' && value !== null && !Array.isArray(value)
+
+/** What of the composer is kept across restarts. */
+export interface ComposerDraft extends Composition {
+  collapsed: boolean
+}
+
+/** The draft as main keeps it: plain data with a version of its shape. */
+export function writeDraft(draft: ComposerDraft): Record<string, unknown> {
+  const { prompt, models, params, inputs, count, collapsed } = draft
+  return { version: 1, prompt, models, params, inputs, count, collapsed }
+}
+
+function readParams(value: unknown): Record<string, Params> {
+  if (!isObject(value)) return {}
+  const params: Record<string, Params> = {}
+  for (const [model, own] of Object.entries(value)) {
+    if (!isObject(own)) continue
+    const known: Params = {}
+    for (const [name, set] of Object.entries(own))
+      if (typeof set === 'string' || typeof set === 'number' || typeof set === 'boolean') known[name] = set
+    params[model] = known
+  }
+  return params
+}
+
+function readAsset(value: unknown): AssetInfo | null {
+  if (!isObject(value)) return null
+  const { id, name, width, height, mime, bytes, alpha, createdAt } = value
+  if (typeof id !== 'string' || typeof name !== 'string' || typeof mime !== 'string') return null
+  if (typeof width !== 'number' || typeof height !== 'number' || typeof bytes !== 'number') return null
+  return {
+    id,
+    name,
+    mime,
+    width,
+    height,
+    bytes,
+    alpha: alpha === true,
+    createdAt: typeof createdAt === 'number' ? createdAt : 0,
+    notes: [],
+  }
+}
+
+function readInputs(value: unknown): ComposerInput[] {
+  if (!Array.isArray(value)) return []
+  return value.flatMap((entry: unknown) => {
+    if (!isObject(entry)) return []
+    const role = inputRoles.find((known): known is InputRole => known === entry['role'])
+    const asset = readAsset(entry['asset'])
+    return role && asset ? [{ role, asset }] : []
+  })
+}
+
+/** A draft of any age read back: what fits is kept, what does not is left out. Null for something else altogether. */
+export function readDraft(value: unknown): ComposerDraft | null {
+  if (!isObject(value) || value['version'] !== 1) return null
+  const { prompt, models, params, inputs, count, collapsed } = value
+  const whole = typeof count === 'number' && Number.isInteger(count) ? count : 1
+  return {
+    prompt: typeof prompt === 'string' ? prompt : '',
+    models: Array.isArray(models) ? models.filter((id): id is string => typeof id === 'string') : [],
+    params: readParams(params),
+    inputs: readInputs(inputs),
+    count: Math.min(Math.max(whole, 1), maxCount),
+    collapsed: collapsed === true,
+  }
+}

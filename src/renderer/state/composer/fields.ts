@@ -1,0 +1,126 @@
+/** A value a parameter can hold. */
+export type ParamValue = string | number | boolean
+/** Parameters by name, only those that the person has set. */
+export type Params = Record<string, ParamValue>
+
+const controls = ['choice', 'slider', 'number', 'switch', 'seed', 'text'] as const
+export type Control = (typeof controls)[number]
+
+/** One parameter of a model as a form shows it, read from the model's JSON Schema. */
+export interface Field {
+  name: string
+  /** Catalogue key below `param`; fields of several models with one title are one setting to the person. */
+  title: string
+  place: 'chip' | 'more'
+  control: Control
+  unit: string | null
+  /** What the provider is sent, or takes, when the person leaves it alone. */
+  fallback: ParamValue | undefined
+  options: ParamValue[]
+  min: number | null
+  max: number | null
+  step: number
+}
+
+type Schema = Record<string, unknown>
+
+const isObject = (value: unknown): value is Schema =>
+  typeof value === 'object' && value !== null && !Array.isArray(value)
+const isValue = (value: unknown): value is ParamValue =>
+  typeof value === 'string' || typeof value === 'number' || typeof value === 'boolean'
+const numberOf = (value: unknown): number | null =>
+  typeof value === 'number' && Math.abs(value) < Number.MAX_SAFE_INTEGER ? value : null
+
+/** The schema without its "or null" branch: an optional parameter is left out, never sent as null. */
+function withoutNull(schema: Schema): Schema {
+  const branches = schema['anyOf']
+  if (!Array.isArray(branches)) return schema
+  const real = branches.filter((branch) => isObject(branch) && branch['type'] !== 'null')
+  const only = real[0]
+  return real.length === 1 && isObject(only) ? { ...schema, anyOf: undefined, ...only } : schema
+}
+
+function optionsOf(schema: Schema): ParamValue[] {
+  if (Array.isArray(schema['enum'])) return schema['enum'].filter(isValue)
+  if (isValue(schema['const'])) return [schema['const']]
+  if (!Array.isArray(schema['anyOf'])) return []
+  return schema['anyOf'].flatMap((branch) => (isObject(branch) ? optionsOf(branch) : []))
+}
+
+function controlOf(asked: unknown, schema: Schema, options: ParamValue[]): Control | null {
+  const named = controls.find((control) => control === asked)
+  if (named) return named
+  if (options.length > 0) return 'choice'
+  switch (schema['type']) {
+    case 'boolean':
+      return 'switch'
+    case 'integer':
+    case 'number':
+      return 'number'
+    case 'string':
+      return 'text'
+    default:
+      return null
+  }
+}
+
+function stepOf(schema: Schema, min: number | null, max: number | null): number {
+  const multiple = numberOf(schema['multipleOf'])
+  if (multiple !== null && multiple > 0) return multiple
+  if (schema['type'] === 'integer') return 1
+  const span = min !== null && max !== null ? max - min : Infinity
+  return span <= 1 ? 0.01 : span <= 20 ? 0.1 : 1
+}
+
+function fieldOf(name: string, raw: Schema): Field | null {
+  const schema = withoutNull(raw)
+  const ui = isObject(schema['x-ui']) ? schema['x-ui'] : {}
+  const options = optionsOf(schema)
+  const control = controlOf(ui['control'], schema, options)
+  if (!control) return null
+  const min = numberOf(schema['minimum']) ?? numberOf(schema['exclusiveMinimum'])
+  const max = numberOf(schema['maximum']) ?? numberOf(schema['exclusiveMaximum'])
+  return {
+    name,
+    title: typeof schema['title'] === 'string' ? schema['title'] : name,
+    place: ui['place'] === 'chip' ? 'chip' : 'more',
+    control,
+    unit: typeof ui['unit'] === 'string' ? ui['unit'] : null,
+    fallback: isValue(schema['default']) ? schema['default'] : undefined,
+    options,
+    min,
+    max,
+    step: stepOf(schema, min, max),
+  }
+}
+
+/** The fields of a model's form, in the order of its description. Parameters no control can show are left alone. */
+export function fieldsOf(params: Record<string, unknown>): Field[] {
+  const properties = isObject(params['properties']) ? params['properties'] : {}
+  return Object.entries(properties).flatMap(([name, schema]) => {
+    const field = isObject(schema) ? fieldOf(name, schema) : null
+    return field ? [field] : []
+  })
+}
+
+function countsTo(field: Field, value: ParamValue): boolean {
+  if (typeof value !== 'number' || !Number.isFinite(value)) return false
+  if (field.min !== null && value < field.min) return false
+  if (field.max !== null && value > field.max) return false
+  const steps = (value - (field.min ?? 0)) / field.step
+  return Math.abs(steps - Math.round(steps)) < 1e-6
+}
+
+const takes: Record<Control, (field: Field, value: ParamValue) => boolean> = {
+  choice: (field, value) => field.options.includes(value),
+  switch: (_field, value) => typeof value === 'boolean',
+  text: (_field, value) => typeof value === 'string',
+  slider: countsTo,
+  number: countsTo,
+  seed: countsTo,
+}
+
+/** Whether a field takes this value as it stands; nothing is rounded. */
+export function accepts(field: Field, value: ParamValue): boolean {
+  return takes[field.control](field, value)
+}

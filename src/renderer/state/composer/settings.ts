@@ -1,0 +1,188 @@
+import { accepts, type Control, type Field, type Params, type ParamValue } from './fields'
+
+/** One model with its form. */
+export interface Form {
+  model: string
+  fields: Field[]
+}
+
+/** One choice of a setting over several models. */
+export interface SettingOption {
+  /** The same for every model's way of writing it. */
+  value: ParamValue
+  /** How a model writes it, for its label. */
+  written: ParamValue
+  /** Models that carry the setting and do not take this value. */
+  missing: string[]
+}
+
+export type SettingValue =
+  | { kind: 'auto' }
+  | { kind: 'one'; value: ParamValue; written: ParamValue; byDefault: boolean }
+  | { kind: 'mixed'; written: ParamValue[] }
+
+/** A parameter that several models share, or that one shows as a chip. */
+export interface Setting {
+  title: string
+  control: Control
+  unit: string | null
+  carriers: { model: string; field: Field }[]
+  options: SettingOption[]
+  /** Where every carrier counts freely between two ends. */
+  range: { min: number | null; max: number | null; step: number } | null
+  value: SettingValue
+}
+
+const greatestDivisor = (a: number, b: number): number => (b === 0 ? a : greatestDivisor(b, a % b))
+
+/**
+ * One way of writing what models write in several: `"1280:720"` and `"16:9"` are one ratio, `"5s"` and `5` one
+ * duration, `"1080P"` and `1080` one resolution. Other values stand for themselves.
+ */
+export function canonical(title: string, value: ParamValue): ParamValue {
+  const text = String(value).trim().toLowerCase()
+  if (title === 'ratio') {
+    const sides = /^(\d+)\s*[:x×*]\s*(\d+)$/.exec(text)
+    if (!sides) return value
+    const [width, height] = [Number(sides[1]), Number(sides[2])]
+    const divisor = greatestDivisor(width, height)
+    return divisor > 0 ? `${width / divisor}:${height / divisor}` : value
+  }
+  if (title === 'duration') {
+    const seconds = /^(\d+(?:\.\d+)?)\s*s?$/.exec(text)
+    return seconds ? Number(seconds[1]) : value
+  }
+  if (title === 'resolution') {
+    const lines = /^(\d+)\s*p?$/.exec(text)
+    return lines ? Number(lines[1]) : text
+  }
+  return value
+}
+
+/** How this field writes a canonical value, or undefined when it does not take it. */
+export function writtenBy(field: Field, value: ParamValue): ParamValue | undefined {
+  const option = field.options.find((own) => canonical(field.title, own) === value)
+  if (option !== undefined) return option
+  return field.control !== 'choice' && accepts(field, value) ? value : undefined
+}
+
+function optionsOver(carriers: Setting['carriers']): SettingOption[] {
+  const found = new Map<ParamValue, SettingOption>()
+  for (const { field } of carriers)
+    for (const written of field.options) {
+      const value = canonical(field.title, written)
+      if (found.has(value)) continue
+      const missing = carriers.filter((carrier) => writtenBy(carrier.field, value) === undefined)
+      found.set(value, { value, written, missing: missing.map((carrier) => carrier.model) })
+    }
+  return [...found.values()]
+}
+
+function rangeOver(carriers: Setting['carriers']): Setting['range'] {
+  const fields = carriers.map((carrier) => carrier.field)
+  const mins = fields.flatMap((field) => (field.min === null ? [] : [field.min]))
+  const maxs = fields.flatMap((field) => (field.max === null ? [] : [field.max]))
+  return {
+    min: mins.length ? Math.max(...mins) : null,
+    max: maxs.length ? Math.min(...maxs) : null,
+    step: Math.max(...fields.map((field) => field.step)),
+  }
+}
+
+function valueOver(
+  carriers: Setting['carriers'],
+  params: Readonly<Record<string, Params | undefined>>,
+): SettingValue {
+  const values = carriers.map(({ model, field }) => {
+    const set = params[model]?.[field.name]
+    return { written: set ?? field.fallback, byDefault: set === undefined, title: field.title }
+  })
+  const written = values.flatMap((value) => (value.written === undefined ? [] : [value.written]))
+  const first = values[0]
+  if (first?.written === undefined || written.length < values.length)
+    return written.length === 0 ? { kind: 'auto' } : { kind: 'mixed', written }
+  const one = canonical(first.title, first.written)
+  if (!values.every((v) => v.written !== undefined && canonical(v.title, v.written) === one))
+    return { kind: 'mixed', written }
+  return { kind: 'one', value: one, written: first.written, byDefault: values.every((v) => v.byDefault) }
+}
+
+function controlOver(fields: Field[]): Control {
+  const order: Control[] = ['choice', 'slider', 'number', 'seed', 'switch', 'text']
+  return order.find((control) => fields.some((field) => field.control === control)) ?? 'text'
+}
+
+/** The chips of the chosen models: a parameter is a chip when any of them asks for it, and then for all who have it. */
+export function settingsOf(
+  forms: readonly Form[],
+  params: Readonly<Record<string, Params | undefined>>,
+): Setting[] {
+  const titles = new Set(
+    forms.flatMap((form) =>
+      form.fields.filter((field) => field.place === 'chip').map((field) => field.title),
+    ),
+  )
+  return [...titles].map((title) => {
+    const carriers = forms.flatMap((form) =>
+      form.fields.filter((field) => field.title === title).map((field) => ({ model: form.model, field })),
+    )
+    const control = controlOver(carriers.map((carrier) => carrier.field))
+    return {
+      title,
+      control,
+      unit: carriers.find((carrier) => carrier.field.unit)?.field.unit ?? null,
+      carriers,
+      options: control === 'choice' ? optionsOver(carriers) : [],
+      range: control === 'slider' || control === 'number' || control === 'seed' ? rangeOver(carriers) : null,
+      value: valueOver(carriers, params),
+    }
+  })
+}
+
+/** The fields of one model that no chip shows. */
+export function moreOf(form: Form, settings: readonly Setting[]): Field[] {
+  return form.fields.filter((field) => !settings.some((setting) => setting.title === field.title))
+}
+
+/** Sets (or, with undefined, frees) a setting in every model that takes the value, each in its own writing. */
+export function setOver(
+  params: Readonly<Record<string, Params | undefined>>,
+  setting: Pick<Setting, 'carriers'>,
+  value: ParamValue | undefined,
+): Record<string, Params> {
+  const next = copyOf(params)
+  for (const { model, field } of setting.carriers) {
+    const { [field.name]: _before, ...others } = next[model] ?? {}
+    const written = value === undefined ? undefined : writtenBy(field, value)
+    if (value !== undefined && written === undefined) continue
+    next[model] = written === undefined ? others : { ...others, [field.name]: written }
+  }
+  return next
+}
+
+/** Gives a model that joins the choices already made for the others, as far as it takes them. */
+export function carriedOver(
+  params: Readonly<Record<string, Params | undefined>>,
+  present: readonly Form[],
+  joining: Form,
+): Params {
+  const own: Params = { ...params[joining.model] }
+  for (const field of joining.fields) {
+    if (own[field.name] !== undefined) continue
+    for (const form of present) {
+      const other = form.fields.find((candidate) => candidate.title === field.title)
+      const set = other && params[form.model]?.[other.name]
+      const written = set === undefined ? undefined : writtenBy(field, canonical(field.title, set))
+      if (written === undefined) continue
+      own[field.name] = written
+      break
+    }
+  }
+  return own
+}
+
+function copyOf(params: Readonly<Record<string, Params | undefined>>): Record<string, Params> {
+  return Object.fromEntries(
+    Object.entries(params).flatMap(([model, own]) => (own ? [[model, { ...own }]] : [])),
+  )
+}
