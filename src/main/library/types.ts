@@ -52,3 +52,15 @@ export interface Library {
   locate(job: JobRecord, path: string): Promise<string>
   rebuild(): Promise<{ found: number; added: number; unreadable: number }>
 }
+
+/** What keeps the history honest about files that others move and delete. */
+export interface Presence {
+  /**
+   * Absolute path of a finished job's video, or null. Marks the job (or clears the mark) and tells so when the file
+   * has gone or come back since the history was last told.
+   */
+  seek(job: JobRecord): Promise<string | null>
+  /** Looks after every video, slowly, in the background. */
+  start(): void
+  close(): void
+}
