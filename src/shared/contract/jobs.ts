@@ -61,6 +61,8 @@ export const JobRow = z.object({
   model: z.string(),
   createdAt: z.int(),
   updatedAt: z.int(),
+  /** When work on it began, for elapsed and remaining time. */
+  startedAt: z.int().nullable(),
   finishedAt: z.int().nullable(),
   favourite: z.boolean(),
   /** 0 to 1 of the present state where it is truly known, else null. */
