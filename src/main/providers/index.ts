@@ -1,2 +1,4 @@
+export { paramRange, readParams } from './describe'
+export { createProviders } from './registry'
 export { ProviderError } from './types'
 export type { Call, Model, OutputBody, Provider, ProviderOutput, Providers, ProviderStatus } from './types'
