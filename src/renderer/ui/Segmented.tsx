@@ -16,7 +16,7 @@ export function Segmented<Value extends string>({ label, value, options, onChang
       className={styles.group}
       aria-label={label}
       value={value}
-      onValueChange={(next) => onChange(next as Value)}
+      onValueChange={(next) => onChange(next)}
     >
       {options.map((option) => (
         <label key={option.value} className={styles.option}>

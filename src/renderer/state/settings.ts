@@ -1,0 +1,56 @@
+import type { Settings } from '@shared/contract'
+import { create } from 'zustand'
+import { api, problemOf, subscribe } from '../api'
+import { toast } from '../ui'
+
+const defaults: Settings = {
+  language: 'system',
+  theme: 'system',
+  cardSize: 232,
+  sort: 'newest',
+  nameTemplate: '{date} {model} {words}',
+  notify: true,
+  hoverPreviews: true,
+  inspectorOpen: true,
+  deleteFiles: 'ask',
+}
+
+interface SettingsState {
+  settings: Settings
+  /** False until the studio has answered; the defaults stand in until then. */
+  loaded: boolean
+  /** Changes settings at once and tells the studio; taken back with a message where it refuses. */
+  set: (patch: Partial<Settings>) => Promise<boolean>
+}
+
+/** The person's choices. */
+export const useSettings = create<SettingsState>((set, get) => ({
+  settings: defaults,
+  loaded: false,
+  set: async (patch) => {
+    const before = get().settings
+    set({ settings: { ...before, ...patch } })
+    try {
+      set({ settings: await api.settings.set(patch) })
+      return true
+    } catch (error) {
+      set({ settings: before })
+      const said = problemOf(error)
+      toast({
+        title: said.issues[0]?.text ?? said.title,
+        tone: 'error',
+        ...(said.hint ? { body: said.hint } : {}),
+      })
+      return false
+    }
+  },
+}))
+
+/** Reads the settings; called when the connection opens and after a `reload`. */
+export async function loadSettings(): Promise<void> {
+  useSettings.setState({ settings: await api.settings.get(), loaded: true })
+}
+
+subscribe((event) => {
+  if (event.type === 'settings') useSettings.setState({ settings: event.settings, loaded: true })
+})

@@ -1,0 +1,55 @@
+import type { LibraryStatus, ModelInfo, Notice, ProviderInfo, StudioInfo } from '@shared/contract'
+import { create } from 'zustand'
+import { api, problemOf, subscribe } from '../api'
+import { toast } from '../ui'
+
+interface StudioState {
+  /** Null until the studio has answered. */
+  info: StudioInfo | null
+  providers: ProviderInfo[]
+  /** Every model of every provider, by id. */
+  models: Record<string, ModelInfo>
+  library: LibraryStatus | null
+  notices: Notice[]
+  dismissNotice: (id: string) => void
+}
+
+/** The studio itself: what it can do, its models, its library folder. */
+export const useStudio = create<StudioState>((set, get) => ({
+  info: null,
+  providers: [],
+  models: {},
+  library: null,
+  notices: [],
+  dismissNotice: (id) => {
+    const before = get().notices
+    set({ notices: before.filter((notice) => notice.id !== id) })
+    api.studio.dismissNotice({ id }).catch((error: unknown) => {
+      set({ notices: before })
+      toast({ title: problemOf(error).title, tone: 'error' })
+    })
+  },
+}))
+
+/** Reads everything about the studio; called when the connection opens and after a `reload`. */
+export async function loadStudio(): Promise<void> {
+  const [info, { providers }, library] = await Promise.all([
+    api.studio.info(),
+    api.providers.list(),
+    api.library.status(),
+  ])
+  const models = Object.fromEntries(
+    providers.flatMap((provider) => provider.models.map((model) => [model.id, model])),
+  )
+  useStudio.setState({ info, providers, models, library, notices: info.notices })
+}
+
+subscribe((event) => {
+  if (event.type === 'library') useStudio.setState({ library: event.library })
+  if (event.type === 'notice') {
+    const { notice } = event
+    useStudio.setState(({ notices }) => ({
+      notices: [...notices.filter((other) => other.id !== notice.id), notice],
+    }))
+  }
+})

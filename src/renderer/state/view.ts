@@ -1,0 +1,30 @@
+import { create } from 'zustand'
+
+export type View = 'gallery' | 'queue' | 'settings'
+
+interface ViewState {
+  view: View
+  setView: (view: View) => void
+  /** The inspector's place beside the gallery. */
+  inspectorOpen: boolean
+  setInspectorOpen: (open: boolean) => void
+  toggleInspector: () => void
+  /** The job that the inspector shows. */
+  activeId: string | null
+  setActive: (id: string | null) => void
+  paletteOpen: boolean
+  setPaletteOpen: (open: boolean) => void
+}
+
+/** What the page shows right now; nothing of it outlives the page but the inspector's place. */
+export const useView = create<ViewState>((set) => ({
+  view: 'gallery',
+  setView: (view) => set({ view }),
+  inspectorOpen: true,
+  setInspectorOpen: (inspectorOpen) => set({ inspectorOpen }),
+  toggleInspector: () => set((state) => ({ inspectorOpen: !state.inspectorOpen })),
+  activeId: null,
+  setActive: (activeId) => set({ activeId }),
+  paletteOpen: false,
+  setPaletteOpen: (paletteOpen) => set({ paletteOpen }),
+}))
