@@ -161,9 +161,12 @@ export interface JobStore {
   prompts(limit: number): string[]
   /** Puts back what a sidecar tells; false when the id is there already. */
   adopt(job: AdoptedJob): boolean
-  /** Output paths in use, to keep file names apart. */
+  /** Whether any row has this output path, whatever the case of its letters: keeps file names apart. */
   outputPathTaken(path: string): boolean
+  /** Finished jobs with a video, by `seq`. */
   withOutput(afterSeq: number, limit: number): JobRecord[]
+  /** How many finished jobs that were not removed have a video, and their bytes together. */
+  videoTotals(): { videos: number; bytes: number }
 }
 
 /** A finished job as read back from a sidecar. */
