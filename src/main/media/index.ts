@@ -1,1 +1,3 @@
-export type * from './types'
+export { createMediaTasks } from './tasks'
+export { createDerivatives } from './derivatives'
+export type { Derivatives, MediaTasks, MediaTaskState } from './types'

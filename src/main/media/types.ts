@@ -1,8 +1,8 @@
 import type { MediaOrder, MediaTask } from '@shared/contract'
 
 export type MediaTaskState =
-  /** `worker: false` while no page is open. */
-  | { kind: 'waiting'; worker: boolean }
+  /** `worker: false` while no page is open; `disk: true` while the disk takes no more. */
+  | { kind: 'waiting'; worker: boolean; disk: boolean }
   | { kind: 'running'; done: number; total: number }
   /** Whole and checked, lying at `path` until {@link MediaTasks.forget}. */
   | { kind: 'done'; path: string; bytes: number; sha256: string }

@@ -1,0 +1,163 @@
+import { existsSync } from 'node:fs'
+import { copyFile, mkdir, rename, rm } from 'node:fs/promises'
+import { dirname, join } from 'node:path'
+import type { Logger } from 'pino'
+import { StudioError } from '@shared/problems'
+import type { Events } from '../events'
+import type { DerivativeKind, History } from '../history'
+import type { Clock } from '../ports'
+import type { Derivatives, MediaTasks } from './types'
+
+export interface DerivativesOptions {
+  tasks: MediaTasks
+  history: Pick<History, 'derivatives' | 'lists'>
+  /** Made again from the video whenever it is lost. */
+  cacheDir: string
+  clock: Clock
+  log: Logger
+  events: Events
+}
+
+const extension: Record<DerivativeKind, string> = { poster: 'webp', preview: 'mp4', last_frame: 'png' }
+/** Few at a time, so that what was wanted last is made next. */
+const outstandingMost = 4
+const attemptsMost = 3
+const againMs = 15_000
+
+interface Asked {
+  jobId: string
+  kind: DerivativeKind
+}
+
+/** Has posters, previews and last frames made by pages, keeps them, and says when one is ready. */
+export function createDerivatives(options: DerivativesOptions): Derivatives {
+  const { tasks, history, cacheDir, clock, log, events } = options
+  const asked = new Map<string, Asked>()
+  const resting = new Set<string>()
+  const settled = new Set<(taskId: string, path: string | null) => void>()
+
+  const idOf = (jobId: string, kind: DerivativeKind) => `${jobId}-${kind}`
+  const fileOf = (jobId: string, kind: DerivativeKind) =>
+    join(cacheDir, jobId.slice(-2), `${jobId}-${kind}.${extension[kind]}`)
+
+  const ask = (jobId: string, kind: DerivativeKind) => {
+    const id = idOf(jobId, kind)
+    asked.set(id, { jobId, kind })
+    tasks.enqueue({ kind, id, jobId, source: `media/${jobId}/video` })
+  }
+
+  const pump = () => {
+    if (asked.size >= outstandingMost) return
+    for (const { jobId, kind } of history.derivatives.wanted(outstandingMost * 4 + resting.size)) {
+      if (asked.size >= outstandingMost) return
+      const id = idOf(jobId, kind)
+      if (!asked.has(id) && !resting.has(id)) ask(jobId, kind)
+    }
+  }
+
+  const tell = (id: string, path: string | null) => {
+    for (const listener of settled) listener(id, path)
+  }
+
+  const take = async (id: string, { jobId, kind }: Asked, from: string, sha256: string, bytes: number) => {
+    const path = fileOf(jobId, kind)
+    await mkdir(dirname(path), { recursive: true })
+    await copyFile(from, `${path}.part`)
+    await rename(`${path}.part`, path)
+    history.derivatives.ready(jobId, kind, sha256, bytes, clock.now())
+    await tasks.forget(id)
+    const job = history.lists.row(jobId)
+    if (job) events.publish({ type: 'job', created: false, job })
+    tell(id, path)
+  }
+
+  const giveUp = (id: string, { jobId, kind }: Asked, error: string, final: boolean) => {
+    const before = history.derivatives.get(jobId, kind)?.attempts ?? 0
+    const last = final || before + 1 >= attemptsMost
+    history.derivatives.failed(jobId, kind, error, last, clock.now())
+    void tasks.forget(id)
+    if (last) return tell(id, null)
+    resting.add(id)
+    clock.after(againMs * 4 ** before, () => {
+      resting.delete(id)
+      pump()
+    })
+  }
+
+  const look = (id: string) => {
+    const what = asked.get(id)
+    if (!what) return
+    const state = tasks.state(id)
+    if (state.kind === 'waiting' || state.kind === 'running') return
+    asked.delete(id)
+    if (state.kind === 'done')
+      take(id, what, state.path, state.sha256, state.bytes)
+        .catch((error: unknown) => {
+          log.warn({ error, id }, 'a picture could not be kept')
+          giveUp(id, what, String(error), false)
+        })
+        .finally(pump)
+    else if (state.kind === 'failed') {
+      giveUp(id, what, `${state.reason}: ${state.message}`, state.reason === 'unsupported')
+      pump()
+    } else tell(id, null)
+  }
+  tasks.onChange(look)
+
+  const path: Derivatives['path'] = (jobId, kind) => {
+    if (history.derivatives.get(jobId, kind)?.state !== 'ready') return null
+    const file = fileOf(jobId, kind)
+    if (existsSync(file)) return file
+    // Somebody emptied the cache: it is made again.
+    history.derivatives.want(jobId, [kind], clock.now())
+    pump()
+    return null
+  }
+
+  return {
+    path,
+
+    want(jobId) {
+      history.derivatives.want(jobId, ['poster', 'preview'], clock.now())
+      pump()
+    },
+
+    async lastFrame(jobId, signal) {
+      const there = path(jobId, 'last_frame')
+      if (there) return there
+      signal.throwIfAborted()
+      const id = idOf(jobId, 'last_frame')
+      const made = Promise.withResolvers<string | null>()
+      const listener = (taskId: string, file: string | null) => taskId === id && made.resolve(file)
+      const abort = () => made.reject(signal.reason)
+      settled.add(listener)
+      signal.addEventListener('abort', abort, { once: true })
+      try {
+        history.derivatives.want(jobId, ['last_frame'], clock.now())
+        ask(jobId, 'last_frame')
+        const state = tasks.state(id)
+        if (state.kind === 'waiting' && !state.worker) throw new StudioError('unavailable', 'media.noWindow')
+        look(id)
+        const file = await made.promise
+        if (!file) throw new StudioError('unavailable', 'media.noFrame')
+        return file
+      } finally {
+        settled.delete(listener)
+        signal.removeEventListener('abort', abort)
+      }
+    },
+
+    async forget(jobId) {
+      for (const kind of ['poster', 'preview', 'last_frame'] as const) {
+        const id = idOf(jobId, kind)
+        asked.delete(id)
+        await tasks.forget(id)
+        tell(id, null)
+        await rm(fileOf(jobId, kind), { force: true })
+      }
+      pump()
+    },
+
+    start: pump,
+  }
+}
