@@ -1,0 +1,7 @@
+export { conditionsOf, isNarrowed, jobGroups, noFilter, type GalleryFilter, type JobGroup } from './filter'
+export { useDetail, useRow, useRowById, type DetailState } from './hooks'
+export { turnOf, useLine } from './line'
+export type { ListState } from './list'
+export { hear, startJobs } from './live'
+export { JobOrder } from './order'
+export { countSoon, list, rows, rowWindow, useCounts, useJobs } from './store'

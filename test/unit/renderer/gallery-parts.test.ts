@@ -1,0 +1,201 @@
+import type { ModelInfo } from '@shared/contract'
+import { describe, expect, it } from 'vitest'
+import { geometryOf, moved } from '../../../src/renderer/gallery/geometry'
+import { priceOf, statusOf, type StatusContext } from '../../../src/renderer/gallery/status'
+import {
+  conditionsOf,
+  isNarrowed,
+  matches,
+  noFilter,
+  statesOf,
+} from '../../../src/renderer/state/jobs/filter'
+import { lineWith, turnOf } from '../../../src/renderer/state/jobs/line'
+import { JobOrder } from '../../../src/renderer/state/jobs/order'
+import { pick, withoutGone, type SelectionState } from '../../../src/renderer/state/selection'
+import { row } from './gallery-rows'
+
+describe('geometry', () => {
+  it('would leave a gap at the right or draw cards far from the wanted size', () => {
+    for (const width of [660, 876, 963, 1336, 2500]) {
+      for (const wanted of [160, 232, 420]) {
+        const { columns, card } = geometryOf(width, wanted)
+        expect(columns * card + (columns - 1) * 14).toBeCloseTo(width)
+        expect(card / wanted).toBeGreaterThan(0.74)
+        expect(card / wanted).toBeLessThan(1.34)
+      }
+    }
+    expect(geometryOf(963, 232).columns).toBe(4)
+    expect(geometryOf(100, 420).columns).toBe(1)
+  })
+
+  it('would lose the keyboard at the edges of the grid', () => {
+    // Ten cards in four columns: 0-3, 4-7, 8-9.
+    const at = (place: number, move: Parameters<typeof moved>[1]) => moved(place, move, 10, 4, 2)
+    expect(at(0, 'left')).toBe(0)
+    expect(at(9, 'right')).toBe(9)
+    expect(at(2, 'up')).toBe(2)
+    expect(at(7, 'down')).toBe(9)
+    expect(at(5, 'home')).toBe(4)
+    expect(at(5, 'end')).toBe(7)
+    expect(at(8, 'end')).toBe(9)
+    expect(at(1, 'pageDown')).toBe(9)
+    expect(at(9, 'pageUp')).toBe(1)
+    expect(at(5, 'first')).toBe(0)
+    expect(at(5, 'last')).toBe(9)
+  })
+})
+
+describe('what a card says', () => {
+  const paid: ModelInfo = {
+    id: 'ray2',
+    provider: 'luma',
+    label: 'Ray2',
+    summary: '',
+    params: {},
+    prompt: { required: 'always', max: 1000 },
+    inputs: [],
+    price: { unit: 'second', micros: 1, currency: 'USD', date: '', source: '' },
+    typicalSeconds: 180,
+    concurrency: 1,
+    cancel: 'stops',
+    docs: null,
+  }
+  const context: StatusContext = { model: paid, turn: null, now: 100_000 }
+  const said = (change: Parameters<typeof row>[1], more: Partial<StatusContext> = {}) => {
+    const status = statusOf(row(1, change), { ...context, ...more })
+    return [status?.sign, status?.title.key, status?.body?.key]
+  }
+
+  it('would cover a finished picture', () => {
+    expect(statusOf(row(1), context)).toBeNull()
+  })
+
+  it('would call a failure of unknown cost "not charged"', () => {
+    const error = { code: 'moderated' as const, key: 'x', message: 'x', hint: null }
+    expect(said({ state: 'failed', error, charged: 'no' })).toEqual([
+      'failed',
+      'failed.moderated',
+      'notCharged',
+    ])
+    expect(said({ state: 'failed', error, charged: 'unknown' })[2]).toBe('mayBeCharged')
+    expect(said({ state: 'failed', error, charged: 'yes' })[2]).toBe('charged')
+    expect(said({ state: 'needs_attention', charged: 'unknown' })).toEqual([
+      'attention',
+      'attention',
+      'attentionBody',
+    ])
+  })
+
+  it('would speak of charges where nothing can cost anything', () => {
+    const free: ModelInfo = { ...paid, price: { ...paid.price, unit: 'free', micros: 0 } }
+    expect(said({ state: 'cancelled' }, { model: free })[2]).toBe('again')
+  })
+
+  it('would promise a time from the first per cent, or none at all later', () => {
+    const at = (progress: number | null, startedAt: number) =>
+      statusOf(row(1, { state: 'processing', progress, startedAt }), context)
+    expect(at(0.01, 90_000)?.body).toBeNull()
+    expect(at(0.25, 90_000)?.body).toEqual({ key: 'left', values: { seconds: 30 } })
+    expect(at(0.25, 90_000)?.title).toEqual({ key: 'percent', values: { percent: 25 } })
+    expect(at(null, 90_000)?.body).toEqual({ key: 'left', values: { seconds: 170 } })
+    expect(at(null, -200_000)?.body).toEqual({ key: 'elapsed', values: { seconds: 300 } })
+  })
+
+  it('would hide why a job stands still', () => {
+    expect(said({ state: 'queued', waiting: 'disk' })).toEqual(['wait', 'wait.disk', 'waitBody.disk'])
+    expect(said({ state: 'downloading', waiting: 'folder' })[1]).toBe('wait.folder')
+    expect(said({ state: 'queued', waiting: 'turn' }, { turn: 2 })).toEqual(['line', 'turn', 'oneAtATime'])
+    expect(said({ state: 'queued' }, { turn: 1 })[1]).toBe('next')
+    const video = { width: 1, height: 1, fps: 24, durationMs: 1, bytes: 1, missing: true }
+    expect(said({ video })[0]).toBe('missing')
+  })
+
+  it('would show an estimate as a cost, or a price for what was not charged', () => {
+    const usd = (micros: number) => ({ micros, currency: 'USD' })
+    expect(priceOf(row(1, { cost: usd(5), estimate: usd(7) }))).toEqual({ amount: usd(5), estimated: false })
+    expect(priceOf(row(1, { finishedAt: null, estimate: usd(7) }))).toEqual({
+      amount: usd(7),
+      estimated: true,
+    })
+    expect(priceOf(row(1, { state: 'failed', charged: 'no', estimate: usd(7) }))).toBeNull()
+  })
+})
+
+describe('the line', () => {
+  const queued = (seq: number, model = 'ray2') => row(seq, { state: 'queued', model })
+
+  it('would count jobs of another model, or running ones, as standing before', () => {
+    const jobs = [row(1, { state: 'processing', model: 'ray2' }), queued(2), queued(3, 'kling'), queued(4)]
+    expect(turnOf(jobs, 2)).toBe(1)
+    expect(turnOf(jobs, 4)).toBe(2)
+    expect(turnOf(jobs, 1)).toBeNull()
+  })
+
+  it('would keep a finished job in line, or put an older one behind', () => {
+    const jobs = lineWith([queued(2), queued(5)], queued(3))
+    expect(jobs.map((job) => job.seq)).toEqual([2, 3, 5])
+    expect(lineWith(jobs, row(3)).map((job) => job.seq)).toEqual([2, 5])
+    expect(lineWith(jobs, row(9))).toBe(jobs)
+  })
+})
+
+describe('the filter', () => {
+  it('would let a new job into a list it does not belong to', () => {
+    const job = row(5, { prompt: 'A Lighthouse at dusk', model: 'ray2', state: 'queued' })
+    expect(matches(job, noFilter)).toBe(true)
+    expect(matches(job, { ...noFilter, text: 'dusk  LIGHT' })).toBe(true)
+    expect(matches(job, { ...noFilter, text: 'dawn' })).toBe(false)
+    expect(matches(job, { ...noFilter, group: 'running' })).toBe(true)
+    expect(matches(job, { ...noFilter, group: 'favourites' })).toBe(false)
+    expect(matches(job, { ...noFilter, models: ['kling'] })).toBe(false)
+    expect(matches(job, { ...noFilter, from: 5001 })).toBe(false)
+    expect(matches(job, { ...noFilter, to: 4999 })).toBe(false)
+  })
+
+  it('would show every state when group and states exclude each other', () => {
+    expect(statesOf({ ...noFilter, group: 'running', states: ['queued', 'failed'] })).toEqual(['queued'])
+    expect(statesOf({ ...noFilter, group: 'attention', states: ['failed'] })).toEqual([])
+    expect(statesOf(noFilter)).toBeNull()
+  })
+
+  it('would offer to clear a filter that is not there', () => {
+    expect(isNarrowed({ ...noFilter, text: '  ' })).toBe(false)
+    expect(isNarrowed({ ...noFilter, from: 1 })).toBe(true)
+    expect(conditionsOf({ ...noFilter, from: 1, to: 2, states: ['failed'] })).toBe(2)
+  })
+})
+
+describe('the selection', () => {
+  const order = JobOrder.of([9, 8, 7, 6, 5, 4])
+  const none: SelectionState = { chosen: new Set(), anchor: null, focused: null, selecting: false }
+
+  it('would lose the start of a range when the range is drawn anew', () => {
+    const first = pick(none, order, 7, 'one')
+    const down = pick(first, order, 5, 'range')
+    expect([...down.chosen]).toEqual([7, 6, 5])
+    const up = pick(down, order, 8, 'range')
+    expect([...up.chosen]).toEqual([8, 7])
+    expect(up.anchor).toBe(7)
+  })
+
+  it('would choose a range to a card that is no longer there', () => {
+    const state: SelectionState = { ...none, chosen: new Set([99]), anchor: 99 }
+    expect([...pick(state, order, 6, 'range').chosen]).toEqual([6])
+  })
+
+  it('would not let go of a card that is toggled twice', () => {
+    const twice = pick(pick(none, order, 7, 'toggle'), order, 7, 'toggle')
+    expect(twice.chosen.size).toBe(0)
+  })
+
+  it('would lose the keyboard when the card it is on is deleted', () => {
+    const at = (focused: number, gone: number[]) =>
+      withoutGone({ ...none, chosen: new Set(gone), anchor: focused, focused }, order, gone)
+    expect(at(7, [7]).focused).toBe(6)
+    expect(at(5, [5, 4]).focused).toBe(6)
+    expect(at(9, [9, 8, 7, 6, 5, 4]).focused).toBeNull()
+    expect(at(7, [5]).focused).toBe(7)
+    expect(at(7, [7]).chosen.size).toBe(0)
+    expect(at(7, [7]).anchor).toBeNull()
+  })
+})
