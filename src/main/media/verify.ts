@@ -1,4 +1,4 @@
-import { FilePathSource, Input, MP4 } from 'mediabunny'
+import { EncodedPacketSink, FilePathSource, Input, MP4 } from 'mediabunny'
 import sharp from 'sharp'
 import type { MediaTask } from '@shared/contract'
 import { frameCount } from '@shared/frames'
@@ -48,12 +48,14 @@ async function readVideo(path: string) {
     const video = await input.getPrimaryVideoTrack()
     if (!video || tracks.length !== 1) throw new Damaged(`${tracks.length} tracks`)
     if ((await video.getCodec()) !== 'avc') throw new Damaged('not H.264')
-    const { packetCount } = await video.computePacketStats()
+    // The index at the front may promise frames that a file cut short does not hold: each is read.
+    let frames = 0
+    for await (const packet of new EncodedPacketSink(video).packets()) if (packet.byteLength > 0) frames += 1
     return {
       width: await video.getDisplayWidth(),
       height: await video.getDisplayHeight(),
       seconds: await video.computeDuration(),
-      frames: packetCount,
+      frames,
     }
   } catch (error) {
     if (error instanceof Damaged) throw error
