@@ -1,1 +1,7 @@
-export type * from './types'
+export { storageFault } from './faults'
+export { writeDurably } from './files'
+export { inside, staysInside, under } from './inside'
+export { createLibrary, type LibraryDeps } from './library'
+export { probeVideo, type VideoFacts } from './probe'
+export { sha256Of } from './receive'
+export type { Library, Presence, Receive, ReceivedVideo } from './types'

@@ -1,0 +1,76 @@
+import { constants } from 'node:fs'
+import { link, lstat, open, rename, rm, type FileHandle } from 'node:fs/promises'
+import { dirname } from 'node:path'
+
+/** Opens a file for reading and writing, made when absent; never through a link. */
+export function openOwn(path: string): Promise<FileHandle> {
+  // Windows knows no O_NOFOLLOW.
+  const noFollow: number | undefined = constants.O_NOFOLLOW
+  return open(path, constants.O_RDWR | constants.O_CREAT | (noFollow ?? 0), 0o644)
+}
+
+/** Writes all of `chunk` at `position`. */
+export async function writeAll(file: FileHandle, chunk: Uint8Array, position: number): Promise<void> {
+  for (let done = 0; done < chunk.byteLength;) {
+    done += (await file.write(chunk, done, chunk.byteLength - done, position + done)).bytesWritten
+  }
+}
+
+/** Makes the names in a folder survive a power cut, where the system can do that. */
+export async function syncFolder(folder: string): Promise<void> {
+  if (process.platform === 'win32') return
+  const handle = await open(folder, 'r')
+  try {
+    await handle.sync()
+  } catch (error) {
+    // Some network and FUSE file systems have no fsync for folders.
+    const code = (error as NodeJS.ErrnoException).code
+    if (code !== 'EINVAL' && code !== 'ENOTSUP') throw error
+  } finally {
+    await handle.close()
+  }
+}
+
+/** Writes a small file so that it is either whole or not there, replacing what was there. */
+export async function writeDurably(path: string, bytes: Uint8Array | string): Promise<void> {
+  const draft = `${path}.tmp`
+  try {
+    const handle = await open(draft, 'w', 0o644)
+    try {
+      await handle.writeFile(bytes)
+      await handle.sync()
+    } finally {
+      await handle.close()
+    }
+    await rename(draft, path)
+  } catch (error) {
+    await rm(draft, { force: true }).catch(() => undefined)
+    throw error
+  }
+  await syncFolder(dirname(path))
+}
+
+/** Gives a file its final name. False, and nothing is changed, when that name is taken. */
+export async function place(part: string, target: string): Promise<boolean> {
+  try {
+    await link(part, target)
+    await rm(part)
+  } catch (error) {
+    const code = (error as NodeJS.ErrnoException).code
+    if (code === 'EEXIST') return false
+    // File systems without hard links (FAT, some network drives): look first, then rename.
+    if (!['EPERM', 'ENOTSUP', 'EOPNOTSUPP', 'ENOSYS', 'EMLINK', 'EINVAL'].includes(code ?? '')) throw error
+    if (await exists(target)) return false
+    await rename(part, target)
+  }
+  await syncFolder(dirname(target))
+  return true
+}
+
+/** Whether anything has this name, a broken link too. */
+export async function exists(path: string): Promise<boolean> {
+  return lstat(path).then(
+    () => true,
+    () => false,
+  )
+}
