@@ -1,0 +1,119 @@
+import { randomBytes } from 'node:crypto'
+import open from 'open'
+import packageJson from '../../../package.json' with { type: 'json' }
+import { createStudio } from '../studio'
+import {
+  createLog,
+  createRedactor,
+  DataFolderTaken,
+  defaultDataDir,
+  defaultLibrary,
+  systemClock,
+  systemRandom,
+  takeDataFolder,
+} from '../system'
+import { BadArguments, readArgs, usage, type BrowserOptions } from './args'
+import { createBrowserDesk } from './desk'
+import { startServer } from './server'
+
+/** Exit codes of the browser shell. */
+const exit = { failed: 1, badArguments: 2, taken: 3 } as const
+
+/**
+ * Runs the browser shell from its arguments to its end, serving the built page in `pageDir`.
+ * Every refusal is one sentence on standard error.
+ */
+export async function run(args: readonly string[], pageDir: string): Promise<void> {
+  try {
+    const options = readArgs(args, process.cwd())
+    if (options.help) process.stdout.write(`${usage}\n`)
+    else await serve(options, pageDir)
+  } catch (error) {
+    process.stderr.write(`${explain(error)}\n`)
+    process.exitCode =
+      error instanceof BadArguments
+        ? exit.badArguments
+        : error instanceof DataFolderTaken
+          ? exit.taken
+          : exit.failed
+  }
+}
+
+async function serve(options: BrowserOptions, pageDir: string): Promise<void> {
+  const ended = untilStopped()
+  const { version } = packageJson
+  const dataDir = options.dataDir ?? defaultDataDir()
+  const instance = await takeDataFolder(dataDir)
+  const redactor = createRedactor()
+  const logbook = createLog(dataDir, redactor)
+  const { log } = logbook
+  const undo: (() => Promise<void> | void)[] = [() => logbook.close(), () => instance.release()]
+  const closeAll = async () => {
+    for (const step of undo.splice(0).reverse()) await step()
+  }
+  try {
+    process.on('unhandledRejection', (reason) => log.error({ err: reason }, 'a promise was left alone'))
+    log.info({ version, shell: 'browser' }, 'starting')
+    const studio = await createStudio({
+      clock: systemClock,
+      random: systemRandom,
+      paths: {
+        dataDir,
+        defaultLibrary: defaultLibrary(),
+        libraryOverride: options.library,
+        pageDir,
+      },
+      desk: createBrowserDesk(),
+      log,
+      version,
+    })
+    undo.push(() => studio.close())
+
+    const token = randomBytes(32).toString('base64url')
+    redactor.hide(token)
+    const server = await startServer({ studio, port: options.port, token, version, log })
+    undo.push(() => server.close())
+
+    const url = `http://127.0.0.1:${server.port}`
+    instance.announce({ url, token, pid: process.pid })
+    process.stdout.write(`Dailies is at ${url}/?token=${token}\n`)
+    if (options.open) await openPage(`${url}/?token=${token}`)
+    log.info({ signal: await ended }, 'closing')
+  } finally {
+    await closeAll()
+  }
+}
+
+/** Resolves with the first signal to stop; a second one ends the process at once. */
+function untilStopped(): Promise<NodeJS.Signals> {
+  return new Promise((resolve) => {
+    let stopping = false
+    for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) {
+      process.on(signal, () => {
+        if (stopping) process.exit(exit.failed)
+        stopping = true
+        resolve(signal)
+      })
+    }
+  })
+}
+
+/** A machine without a browser still has the printed address. */
+async function openPage(address: string): Promise<void> {
+  try {
+    const child = await open(address)
+    child.on('error', () => {})
+  } catch {
+    process.stderr.write('The browser did not open; use the address above.\n')
+  }
+}
+
+function explain(error: unknown): string {
+  if (!(error instanceof Error)) return String(error)
+  const { code, port, path } = error as NodeJS.ErrnoException & { port?: number }
+  if (code === 'EADDRINUSE') return `Port ${port} is in use by another program; choose another with --port.`
+  if (code !== 'EACCES' && code !== 'EPERM' && code !== 'EROFS') return error.message
+  return port === undefined
+    ? `The folder ${path ?? ''} cannot be written to.`
+    : `Port ${port} may not be used without more rights; choose another with --port.`
+}

@@ -1,0 +1,37 @@
+import { assetHandlers } from './assets'
+import { createImplementer } from './implementer'
+import { jobHandlers } from './jobs'
+import { libraryHandlers } from './library'
+import { mediaHandlers } from './media'
+import type { Services } from './services'
+import { settingsHandlers } from './settings'
+import { studioHandlers } from './studio'
+
+/** The contract, implemented once; both shells serve this. */
+export function createRouter(services: Services) {
+  const os = createImplementer(services.log)
+  return os.router({
+    studio: studioHandlers(os.studio, services),
+    providers: {
+      list: os.providers.list.handler(() => {
+        const models = services.providers.infos()
+        return {
+          providers: services.providers.all.map(({ id, label, needsConnection, offline }) => ({
+            id,
+            label,
+            needsConnection,
+            offline,
+            models: models.filter((model) => model.provider === id),
+          })),
+        }
+      }),
+    },
+    jobs: jobHandlers(os.jobs, services),
+    assets: assetHandlers(os.assets, services),
+    library: libraryHandlers(os.library, services),
+    media: mediaHandlers(os.media, services),
+    settings: settingsHandlers(os.settings, services),
+  })
+}
+
+export type Router = ReturnType<typeof createRouter>

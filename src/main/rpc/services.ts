@@ -1,0 +1,28 @@
+import type { Logger } from 'pino'
+import type { Assets } from '../assets'
+import type { Events } from '../events'
+import type { History } from '../history'
+import type { Jobs } from '../jobs'
+import type { Library } from '../library'
+import type { Derivatives, MediaTasks } from '../media'
+import type { Clock, Desk } from '../ports'
+import type { Providers } from '../providers'
+import type { Notices } from './notices'
+
+/** What the handlers call. Each handler takes the part it needs. */
+export interface Services {
+  history: History
+  library: Library
+  assets: Assets
+  media: MediaTasks
+  derivatives: Derivatives
+  providers: Providers
+  jobs: Jobs
+  events: Events
+  notices: Notices
+  desk: Desk
+  clock: Clock
+  log: Logger
+  version: string
+  dataDir: string
+}

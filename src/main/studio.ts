@@ -1,0 +1,93 @@
+import { join } from 'node:path'
+import type { Logger } from 'pino'
+import { createAssets, type Assets } from './assets'
+import { createContent } from './content'
+import { createEvents, type Events } from './events'
+import { openHistory, type History } from './history'
+import { createJobs } from './jobs'
+import { createLibrary } from './library'
+import { createDerivatives, createMediaTasks } from './media'
+import type { StudioPorts } from './ports'
+import { createProviders } from './providers'
+import { createAnimatic } from './providers/animatic'
+import { createNotices, createRouter, type Router } from './rpc'
+
+/** A running studio, as a shell serves it. */
+export interface Studio {
+  /** The contract, implemented. */
+  router: Router
+  /** The page's files, posters and videos. */
+  content(request: Request): Promise<Response>
+  assets: Assets
+  events: Events
+  settings: History['settings']
+  /** Parks the jobs, lets go of the pages and closes the database; nothing is left half done. */
+  close(): Promise<void>
+}
+
+/**
+ * The one composition root: opens the history, wires the services and takes up the work that was under way.
+ * Throws StudioError where the data folder cannot be used.
+ */
+export async function createStudio(ports: StudioPorts): Promise<Studio> {
+  const { clock, random, paths, desk, log, version } = ports
+  const { dataDir } = paths
+  const events = createEvents((error) => log.error({ err: error }, 'a listener failed'))
+  const history = await openHistory({ dataDir, clock, log })
+  try {
+    const media = createMediaTasks({ spoolDir: join(dataDir, 'spool'), clock, random, log })
+    const providers = createProviders([createAnimatic({ tasks: media })])
+    const library = createLibrary({ history, clock, random, log, desk, events, paths })
+    const assets = createAssets({
+      store: history.assets,
+      dataDir,
+      clock,
+      random,
+      log,
+      modelById: (id) => providers.model(id)?.model.inputs ?? null,
+    })
+    const derivatives = createDerivatives({
+      tasks: media,
+      history,
+      cacheDir: join(dataDir, 'cache'),
+      clock,
+      log,
+      events,
+    })
+    const { settings } = history
+    const parts = { history, library, assets, providers, derivatives, clock, random, log, events, desk }
+    const jobs = createJobs({ ...parts, settings })
+    const notices = createNotices(events, history.notices)
+    const router = createRouter({ ...parts, media, jobs, notices, version, dataDir })
+    const content = createContent({ pageDir: paths.pageDir, history, library, assets, derivatives })
+
+    await jobs.start()
+    derivatives.start()
+    const backup = saveCopy(history, log)
+    return {
+      router,
+      content,
+      assets,
+      events,
+      settings,
+      async close() {
+        await jobs.close()
+        await media.close()
+        await backup
+        history.close()
+      },
+    }
+  } catch (error) {
+    history.close()
+    throw error
+  }
+}
+
+/** The daily copy of the database, beside the work; one that fails is tried again at the next start. */
+async function saveCopy(history: History, log: Logger): Promise<void> {
+  try {
+    await history.backup(false)
+  } catch (error) {
+    log.warn({ err: error }, 'the history could not be copied')
+  }
+}

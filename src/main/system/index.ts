@@ -1,0 +1,6 @@
+export { systemClock } from './clock'
+export { defaultDataDir, defaultLibrary } from './folders'
+export { DataFolderTaken, takeDataFolder, type Instance, type ServerFile } from './instance'
+export { createLog } from './log'
+export { systemRandom } from './random'
+export { createRedactor, type Redactor } from './redact'
