@@ -15,12 +15,17 @@ export interface Question {
   danger?: boolean
   /** One more choice, with what it starts as. */
   check?: { label: string; value: boolean }
+  /** Words of a second box, never ticked at first, that makes the choice the rule. */
+  remember?: string
 }
 
 export interface Decision {
   ok: boolean
   checked: boolean
+  remember: boolean
 }
+
+const refusal: Decision = { ok: false, checked: false, remember: false }
 
 interface Asked {
   number: number
@@ -33,18 +38,40 @@ let asked = 0
 
 /** Asks the person before something that is hard to take back; resolves with what they chose. */
 export function confirm(question: Question): Promise<Decision> {
-  useAsked.getState().asked?.settle({ ok: false, checked: false })
+  useAsked.getState().asked?.settle(refusal)
   return new Promise((settle) => {
     asked += 1
     useAsked.setState({ asked: { number: asked, question, settle }, open: true })
   })
 }
 
+function Check({
+  label,
+  value,
+  onChange,
+}: {
+  label: string
+  value: boolean
+  onChange: (on: boolean) => void
+}) {
+  return (
+    <label className={styles.check}>
+      <Checkbox.Root className={styles.box} checked={value} onCheckedChange={onChange}>
+        <Checkbox.Indicator>
+          <IconCheck size={13} stroke={2.5} />
+        </Checkbox.Indicator>
+      </Checkbox.Root>
+      {label}
+    </label>
+  )
+}
+
 function Ask({ question, settle }: Asked) {
   const { t } = useTranslation()
   const [checked, setChecked] = useState(question.check?.value ?? false)
+  const [remember, setRemember] = useState(false)
   const decide = (ok: boolean) => {
-    settle({ ok, checked: ok && checked })
+    settle({ ok, checked: ok && checked, remember: ok && remember })
     useAsked.setState({ open: false })
   }
   return (
@@ -57,14 +84,10 @@ function Ask({ question, settle }: Asked) {
       )}
       <div className={styles.body}>
         {question.check === undefined ? null : (
-          <label className={styles.check}>
-            <Checkbox.Root className={styles.box} checked={checked} onCheckedChange={setChecked}>
-              <Checkbox.Indicator>
-                <IconCheck size={13} stroke={2.5} />
-              </Checkbox.Indicator>
-            </Checkbox.Root>
-            {question.check.label}
-          </label>
+          <Check label={question.check.label} value={checked} onChange={setChecked} />
+        )}
+        {question.remember === undefined ? null : (
+          <Check label={question.remember} value={remember} onChange={setRemember} />
         )}
       </div>
       <footer className={styles.footer}>
@@ -85,7 +108,7 @@ export function ConfirmHost() {
       open={open}
       onOpenChange={(now) => {
         if (now) return
-        asked?.settle({ ok: false, checked: false })
+        asked?.settle(refusal)
         useAsked.setState({ open: false })
       }}
     >
