@@ -1,0 +1,5 @@
+export { showJob } from './again'
+export { dragOut } from './files'
+export { canCancel, canRetry, hasVideo, jobActions } from './jobs'
+export { LocateHost } from './LocateHost'
+export { jobMenu } from './menu'

@@ -1,0 +1,86 @@
+import type { JobRow, JobState } from '@shared/contract'
+import { runningStates } from '@shared/words'
+import i18next from 'i18next'
+import { api } from '../api'
+import { rows } from '../state/jobs'
+import { toast } from '../ui'
+import { continueFrom, retry, reuse, vary } from './again'
+import { copyPrompt, exportCopy, locate, open, reveal } from './files'
+import { removeJobs } from './remove'
+import { attempt, attemptEach, portions, sayProblem } from './say'
+
+const running: readonly JobState[] = runningStates
+
+/** Whether there is still something to cancel. */
+export function canCancel(row: JobRow): boolean {
+  return running.includes(row.state) && row.state !== 'cancelling'
+}
+
+/** Whether making the job again is what a person would want next. */
+export function canRetry(row: JobRow): boolean {
+  return row.state === 'failed' || row.state === 'cancelled' || row.state === 'needs_attention'
+}
+
+/** Whether there is a video to play, copy or go on from. */
+export function hasVideo(row: JobRow): boolean {
+  return row.state === 'completed' && row.video !== null && !row.video.missing
+}
+
+/** The rows of jobs; asked for one by one where they are not at hand. */
+async function rowsOf(ids: readonly string[]): Promise<JobRow[]> {
+  const found: JobRow[] = []
+  for (const id of ids) {
+    const row = rows.byId(id) ?? (await attempt(() => api.jobs.get({ id })))
+    if (row) found.push(row)
+  }
+  return found
+}
+
+async function cancel(ids: readonly string[]): Promise<void> {
+  const done = await attemptEach(ids, (id) => api.jobs.cancel({ id }))
+  if (ids.length > 1 && done.length > 0) {
+    toast({ title: i18next.t('actions.cancelled', { count: done.length }) })
+  }
+}
+
+async function favourite(ids: readonly string[], on: boolean): Promise<void> {
+  const before = ids.flatMap((id) => rows.byId(id) ?? [])
+  for (const row of before) rows.patch(row.seq, { favourite: on })
+  try {
+    for (const part of portions(ids, 10_000)) await api.jobs.favourite({ ids: part, favourite: on })
+  } catch (error) {
+    for (const row of before) rows.patch(row.seq, { favourite: row.favourite })
+    sayProblem(error)
+  }
+}
+
+/**
+ * Everything a person can do with jobs, with its messages, questions and ways back. None of these throws:
+ * what goes wrong is said.
+ */
+export const jobActions = {
+  /** Cancels jobs that are not finished. */
+  cancel,
+  /** Makes the same job again. */
+  retry,
+  /** Makes the same job with another seed. */
+  vary,
+  /** Fills the composer with what the job was made of. */
+  reuse,
+  /** Removes jobs, after asking what the settings leave open; can be undone for a moment. */
+  remove: async (ids: readonly string[]): Promise<void> => removeJobs(await rowsOf(ids)),
+  /** Marks or unmarks at once; taken back where the studio refuses. */
+  favourite,
+  /** Shows the file in its folder. */
+  reveal,
+  /** Opens the file in the system's player. */
+  open,
+  /** Copies or downloads the video. */
+  exportCopy,
+  /** Copies the whole prompt to the clipboard. */
+  copyPrompt,
+  /** Makes the last frame the first frame of the next video. */
+  continueFrom,
+  /** Says where a moved file is now. */
+  locate,
+}

@@ -1,0 +1,85 @@
+import type { JobRow } from '@shared/contract'
+import {
+  IconArrowBarToRight,
+  IconBan,
+  IconCopy,
+  IconDice3,
+  IconDownload,
+  IconExternalLink,
+  IconFileSearch,
+  IconFolder,
+  IconRefresh,
+  IconRepeat,
+  IconStar,
+  IconStarOff,
+  IconTrash,
+  type Icon,
+} from '@tabler/icons-react'
+import i18next from 'i18next'
+import { useStudio } from '../state/studio'
+import type { MenuEntry } from '../ui'
+import { canCancel, canRetry, hasVideo, jobActions } from './jobs'
+
+type Item = Extract<MenuEntry, { kind: 'item' }>
+
+function item(
+  id: string,
+  label: string,
+  Sign: Icon,
+  run: () => Promise<void>,
+  more: Partial<Item> = {},
+): Item {
+  return { kind: 'item', id, label, icon: <Sign size={16} />, onSelect: () => void run(), ...more }
+}
+
+/** What can be done with one job, as a menu in the page's language: only what applies, the drastic last. */
+export function jobMenu(row: JobRow): MenuEntry[] {
+  const t = i18next.t
+  const { id, favourite } = row
+  const { dialogs = false, reveal = false } = useStudio.getState().info?.capabilities ?? {}
+  const video = hasVideo(row)
+  const act = jobActions
+  const when = (applies: boolean, entry: Item): MenuEntry[] => (applies ? [entry] : [])
+  const star = favourite ? t('actions.unfavourite') : t('actions.favourite')
+  const save = dialogs ? t('actions.export') : t('actions.download')
+
+  return [
+    ...when(
+      canRetry(row),
+      item('retry', t('actions.retry'), IconRefresh, () => act.retry(id)),
+    ),
+    item('reuse', t('actions.reuse'), IconRepeat, () => act.reuse(id)),
+    item('vary', t('actions.vary'), IconDice3, () => act.vary(id)),
+    ...when(
+      video,
+      item('continue', t('actions.continue'), IconArrowBarToRight, () => act.continueFrom(id)),
+    ),
+    { kind: 'separator' },
+    item('favourite', star, favourite ? IconStarOff : IconStar, () => act.favourite([id], !favourite), {
+      kbd: 'F',
+    }),
+    item('copyPrompt', t('actions.copyPrompt'), IconCopy, () => act.copyPrompt(id)),
+    ...when(
+      video && reveal,
+      item('open', t('actions.open'), IconExternalLink, () => act.open(id)),
+    ),
+    ...when(
+      video && reveal,
+      item('reveal', t('actions.reveal'), IconFolder, () => act.reveal(id)),
+    ),
+    ...when(
+      video,
+      item('export', save, IconDownload, () => act.exportCopy(id)),
+    ),
+    ...when(
+      row.video?.missing === true,
+      item('locate', t('actions.locate'), IconFileSearch, () => act.locate(id)),
+    ),
+    { kind: 'separator' },
+    ...when(
+      canCancel(row),
+      item('cancel', t('actions.cancel'), IconBan, () => act.cancel([id])),
+    ),
+    item('delete', t('actions.delete'), IconTrash, () => act.remove([id]), { kbd: 'Delete', danger: true }),
+  ]
+}
