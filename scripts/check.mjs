@@ -6,18 +6,19 @@ import { run, tool } from './lib/run.mjs'
 requireNode24()
 process.chdir(join(import.meta.dirname, '..'))
 
+const node = process.execPath
 const steps = [
-  ['types', tool('tsc'), ['--noEmit', '-p', '.']],
-  ['lint', tool('oxlint'), ['--type-aware', '--deny-warnings', 'src', 'test', 'scripts']],
-  ['format', tool('oxfmt'), ['--check']],
+  { name: 'types', command: tool('tsc'), args: ['--noEmit', '-p', '.'] },
+  { name: 'lint', command: tool('oxlint'), args: ['--type-aware', '--deny-warnings', 'src', 'test', 'scripts'] },
+  { name: 'format', command: tool('oxfmt'), args: ['--check'] },
   process.argv.includes('--no-test')
-    ? ['build', tool('electron-vite'), ['build', '--logLevel', 'warn']]
-    : ['build and tests', process.execPath, ['scripts/test.mjs']],
-  ['page size', process.execPath, ['scripts/size.mjs']],
+    ? { name: 'build', command: tool('electron-vite'), args: ['build', '--logLevel', 'warn'] }
+    : { name: 'build and tests', command: node, args: ['scripts/test.mjs'] },
+  { name: 'page size', command: node, args: ['scripts/size.mjs'] },
 ]
 
 const failed = []
-for (const [name, command, args] of steps) {
+for (const { name, command, args } of steps) {
   console.log(`— ${name}`)
   if ((await run(command, args)) !== 0) failed.push(name)
 }
