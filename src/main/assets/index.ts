@@ -1,1 +1,2 @@
-export type * from './types'
+export { createAssets } from './assets'
+export type { Assets, AssetsDeps, FitRequest, IncomingImage } from './types'

@@ -44,5 +44,5 @@ export interface AssetsDeps {
   random: Random
   log: Logger
   /** The image limits of a model; null for an unknown one. */
-  modelById(id: string): InputRule[] | null
+  modelById: (id: string) => InputRule[] | null
 }

@@ -12,7 +12,7 @@ import { exists } from './files'
 import { openFolders } from './folders'
 import { under } from './inside'
 import { planPath } from './plan'
-import { createPresence, publishRow } from './presence'
+import { createPresence } from './presence'
 import { rebuildFrom } from './rebuild'
 import { partPath, receiveVideo, settledVideo, sha256Of, targetIn } from './receive'
 import { readSidecar, sidecarPath, writeSidecar } from './sidecar'
@@ -56,13 +56,6 @@ export function createLibrary(deps: LibraryDeps): Library & Presence {
       return false
     })
     if (!binned) await rm(path, { force: true })
-  }
-
-  /** Writes down where a job's video is from now on. */
-  function attach(id: string, outputPath: string, kind: string): void {
-    const patch = { outputPath, fileMissing: false }
-    history.jobs.patch(id, ['completed'], clock.now(), patch, { kind, data: { path: outputPath } })
-    publishRow(history, events, id)
   }
 
   async function adoptPath(job: JobRecord, facts: ReceivedVideo, path: string): Promise<string> {
@@ -150,18 +143,20 @@ export function createLibrary(deps: LibraryDeps): Library & Presence {
         if (found.size !== facts.bytes || (await sha256Of(file)) !== facts.sha256) {
           throw new StudioError('conflict', 'video.differs', { values: { name: basename(file) } })
         }
-        const outputPath = await adoptPath(job, facts, file)
-        attach(job.id, outputPath, 'located')
-        return outputPath
+        return await adoptPath(job, facts, file)
       } catch (error) {
         throw storageFault(error, folders.current())
       }
     },
     async rebuild() {
       const { ids, moved, ...counts } = await rebuildFrom(folders, history.jobs)
-      for (const { id, outputPath } of moved) attach(id, outputPath, 'located')
-      for (const id of ids) history.derivatives.want(id, ['poster', 'preview'], clock.now())
-      if (ids.length > 0) events.publish({ type: 'reload' })
+      const now = clock.now()
+      for (const { id, outputPath } of moved) {
+        const found = { outputPath, fileMissing: false }
+        history.jobs.patch(id, ['completed'], now, found, { kind: 'located' })
+      }
+      for (const id of ids) history.derivatives.want(id, ['poster', 'preview'], now)
+      if (ids.length + moved.length > 0) events.publish({ type: 'reload' })
       return counts
     },
   }

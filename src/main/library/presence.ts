@@ -34,7 +34,11 @@ export function createPresence({ history, folders, events, clock, log }: Presenc
 
   function tell(jobs: readonly JobRecord[]): void {
     if (jobs.length > mostSingly) events.publish({ type: 'reload' })
-    else for (const { id } of jobs) publishRow(history, events, id)
+    else
+      for (const { id } of jobs) {
+        const job = history.lists.row(id)
+        if (job) events.publish({ type: 'job', created: false, job })
+      }
   }
 
   async function look(job: JobRecord): Promise<{ path: string | null; changed: boolean }> {
@@ -78,12 +82,6 @@ export function createPresence({ history, folders, events, clock, log }: Presenc
       stop()
     },
   }
-}
-
-/** Tells that a job's card changed. */
-export function publishRow(history: History, events: Events, id: string): void {
-  const job = history.lists.row(id)
-  if (job) events.publish({ type: 'job', created: false, job })
 }
 
 async function isFolder(path: string): Promise<boolean> {
