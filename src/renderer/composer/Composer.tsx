@@ -1,0 +1,77 @@
+import { IconChevronDown, IconChevronUp } from '@tabler/icons-react'
+import { useEffect, useRef, useState } from 'react'
+import { useTranslation } from 'react-i18next'
+import { keepDraft, useComposer } from '../state/composer'
+import { Button, IconButton, Tooltip } from '../ui'
+import styles from './Composer.module.css'
+import { EstimateLine } from './EstimateLine'
+import { ModelChips } from './ModelChips'
+import { MoreChip } from './MoreChip'
+import { PromptField } from './PromptField'
+import { RequestDialog } from './RequestDialog'
+import { CountChip, SettingChips } from './SettingChips'
+import { Slots } from './Slots'
+import { useCompact } from './useCompact'
+import { useComposerCommands } from './useComposerCommands'
+import { useGate } from './useGate'
+import { useQuotes } from './useQuotes'
+
+/** Where videos are asked for: prompt, frames, models, settings, estimate, and the one thing to press. */
+export function Composer() {
+  const { t } = useTranslation()
+  const root = useRef<HTMLElement>(null)
+  const [previewing, setPreviewing] = useState(false)
+  const { compact, toggle } = useCompact(root)
+  const quotes = useQuotes()
+  const gate = useGate(quotes)
+  const sending = useComposer((state) => state.sending)
+  const generate = useComposer((state) => state.generate)
+  useEffect(() => keepDraft(), [])
+  useComposerCommands({ ready: gate.block === null, preview: () => setPreviewing(true) })
+
+  const button = (
+    <Button
+      variant="primary"
+      size="l"
+      kbd="Mod+Enter"
+      aria-disabled={gate.block !== null || sending}
+      className={styles.generate ?? ''}
+      onClick={() => {
+        if (gate.block === null) void generate()
+      }}
+    >
+      {t('composer.generate')}
+    </Button>
+  )
+
+  return (
+    <section
+      ref={root}
+      className={styles.composer}
+      aria-label={t('composer.label')}
+      data-compact={compact ? '' : undefined}
+    >
+      <Slots compact={compact} complaints={gate.complaints} />
+      <PromptField compact={compact} complaints={gate.complaints} />
+      <IconButton
+        size="s"
+        className={styles.toggle ?? ''}
+        label={t(compact ? 'composer.expand' : 'composer.collapse')}
+        aria-expanded={!compact}
+        icon={compact ? <IconChevronUp size={16} /> : <IconChevronDown size={16} />}
+        onClick={toggle}
+      />
+      <div className={styles.chips} hidden={compact}>
+        <ModelChips complaints={gate.complaints} />
+        <SettingChips complaints={gate.complaints} />
+        <CountChip />
+        <MoreChip complaints={gate.complaints} onPreview={() => setPreviewing(true)} />
+      </div>
+      <div className={styles.act}>
+        <EstimateLine quotes={quotes} block={gate.block} compact={compact} />
+        {gate.block === null ? button : <Tooltip text={gate.block.text}>{button}</Tooltip>}
+      </div>
+      <RequestDialog open={previewing} onOpenChange={setPreviewing} />
+    </section>
+  )
+}

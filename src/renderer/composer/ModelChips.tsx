@@ -1,0 +1,44 @@
+import { IconPlus } from '@tabler/icons-react'
+import { useTranslation } from 'react-i18next'
+import { useChosen, type Complaint } from '../state/composer'
+import { Chip, Popover } from '../ui'
+import { ModelList } from './ModelList'
+
+/** The chosen models, each a way into the list of all, and one more to add another. */
+export function ModelChips({ complaints }: { complaints: readonly Complaint[] }) {
+  const { t } = useTranslation()
+  const models = useChosen()
+  const list = <ModelList />
+  const wrong = (id: string) =>
+    complaints.some(({ model, place }) => model === id && (place.kind === 'input' || place.kind === 'whole'))
+
+  return (
+    <>
+      {models.map((model) => (
+        <Popover
+          key={model.id}
+          side="top"
+          label={t('composer.model.choose')}
+          trigger={
+            <Chip pressed dot={wrong(model.id) ? 'attention' : 'done'}>
+              {model.label}
+            </Chip>
+          }
+        >
+          {list}
+        </Popover>
+      ))}
+      <Popover
+        side="top"
+        label={t('composer.model.choose')}
+        trigger={
+          <Chip icon={<IconPlus size={14} />} aria-label={t('composer.model.addLabel')}>
+            {t('composer.model.add')}
+          </Chip>
+        }
+      >
+        {list}
+      </Popover>
+    </>
+  )
+}

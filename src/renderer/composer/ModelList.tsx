@@ -1,0 +1,69 @@
+import type { ModelInfo } from '@shared/contract'
+import { Checkbox } from '@base-ui/react/checkbox'
+import { IconCheck } from '@tabler/icons-react'
+import { useTranslation } from 'react-i18next'
+import { about, money } from '../format'
+import { obstaclesOf, useComposer } from '../state/composer'
+import { useStudio } from '../state/studio'
+import styles from './ModelList.module.css'
+import { modelSummary, obstacleText } from './words'
+
+/** Every model there is, by provider, each on or off; one that cannot take the present inputs says why. */
+export function ModelList() {
+  const { t } = useTranslation()
+  const providers = useStudio((state) => state.providers)
+  const ids = useComposer((state) => state.models)
+  const inputs = useComposer((state) => state.inputs)
+  const addModel = useComposer((state) => state.addModel)
+  const removeModel = useComposer((state) => state.removeModel)
+
+  const facts = ({ price, typicalSeconds }: ModelInfo) => {
+    const sum = money({ micros: price.micros, currency: price.currency })
+    const cost =
+      price.unit === 'free'
+        ? t('composer.estimate.free')
+        : t(price.unit === 'second' ? 'composer.model.perSecond' : 'composer.model.perVideo', { price: sum })
+    return typicalSeconds === null ? cost : `${cost} · ${about(typicalSeconds)}`
+  }
+
+  return (
+    <div className={styles.list}>
+      {providers.every((provider) => provider.models.length === 0) ? (
+        <p className={styles.note}>{t('composer.model.none')}</p>
+      ) : null}
+      {providers.map((provider) => (
+        <div key={provider.id} role="group" aria-label={provider.label}>
+          {provider.models.length > 1 ? <p className={styles.provider}>{provider.label}</p> : null}
+          {provider.models.map((model) => {
+            const on = ids.includes(model.id)
+            // What is still missing can be added; only an image that is there may stand against a model.
+            const against = obstaclesOf(model, inputs).find((obstacle) => obstacle.key !== 'required')
+            return (
+              <label key={model.id} className={styles.model} data-off={against && !on ? '' : undefined}>
+                <Checkbox.Root
+                  className={styles.box}
+                  checked={on}
+                  disabled={against !== undefined && !on}
+                  onCheckedChange={(now) => (now ? addModel(model.id) : removeModel(model.id))}
+                >
+                  <Checkbox.Indicator>
+                    <IconCheck size={13} stroke={2.5} />
+                  </Checkbox.Indicator>
+                </Checkbox.Root>
+                <span className={styles.words}>
+                  <span className={styles.name}>{model.label}</span>
+                  <span className={styles.facts}>{facts(model)}</span>
+                  <span className={styles.summary}>{modelSummary(model)}</span>
+                  {against ? (
+                    <span className={styles.against}>{obstacleText(t, model.label, against)}</span>
+                  ) : null}
+                </span>
+              </label>
+            )
+          })}
+        </div>
+      ))}
+      <p className={styles.note}>{t('composer.model.hint')}</p>
+    </div>
+  )
+}

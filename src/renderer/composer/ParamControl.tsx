@@ -1,0 +1,109 @@
+import { useTranslation } from 'react-i18next'
+import type { Field, ParamValue } from '../state/composer'
+import { NumberField, Segmented, Select, Slider, Switch, TextField } from '../ui'
+import styles from './ParamControl.module.css'
+import { SeedControl } from './SeedControl'
+import { paramName, valueName } from './words'
+
+/** Up to this many short choices stand side by side. */
+const fewChoices = 3
+
+interface ParamControlProps {
+  field: Field
+  /** What is set, or undefined when it is left to the model. */
+  value: ParamValue | undefined
+  error: string | undefined
+  onChange: (value: ParamValue | undefined) => void
+}
+
+/** One parameter of a model, drawn as its description asks, with what is wrong with it beneath. */
+export function ParamControl(props: ParamControlProps) {
+  const { field, error } = props
+  const ownError = field.control === 'number' || field.control === 'text' || field.control === 'seed'
+  return (
+    <div className={styles.param}>
+      <Control {...props} />
+      {error !== undefined && !ownError ? (
+        <p className={styles.error} role="alert">
+          {error}
+        </p>
+      ) : null}
+    </div>
+  )
+}
+
+function Control({ field, value, error, onChange }: ParamControlProps) {
+  const { t } = useTranslation()
+  const { title, unit, min, max, step } = field
+  const label = paramName(title)
+  const shown = value ?? field.fallback
+  const wrong = error === undefined ? {} : { error }
+  const withUnit = unit === null ? {} : { unit }
+
+  switch (field.control) {
+    case 'choice': {
+      const options = field.options.map((option, place) => ({
+        value: String(place),
+        label: valueName(t, title, option, unit),
+      }))
+      const at = shown === undefined ? -1 : field.options.indexOf(shown)
+      const choose = (place: string) => onChange(field.options[Number(place)])
+      const control = { label, value: String(at), options, onChange: choose }
+      return (
+        <div className={styles.row}>
+          <span className={styles.label}>{label}</span>
+          {options.length <= fewChoices ? <Segmented {...control} /> : <Select {...control} />}
+        </div>
+      )
+    }
+    case 'switch':
+      return <Switch label={label} checked={shown === true} onChange={onChange} />
+    case 'slider':
+    case 'number': {
+      const number = typeof shown === 'number' ? shown : null
+      if (field.control === 'slider' && min !== null && max !== null)
+        return (
+          <Slider
+            label={label}
+            value={number ?? min}
+            min={min}
+            max={max}
+            step={step}
+            format={(now) => valueName(t, title, now, unit)}
+            onChange={onChange}
+          />
+        )
+      return (
+        <NumberField
+          label={label}
+          value={number}
+          min={min ?? Number.MIN_SAFE_INTEGER}
+          max={max ?? Number.MAX_SAFE_INTEGER}
+          step={step}
+          {...withUnit}
+          {...wrong}
+          onChange={(now) => onChange(now ?? undefined)}
+        />
+      )
+    }
+    case 'seed':
+      return (
+        <SeedControl
+          label={label}
+          value={typeof shown === 'number' ? shown : undefined}
+          max={max}
+          {...wrong}
+          onChange={onChange}
+        />
+      )
+    case 'text':
+      return (
+        <TextField
+          label={label}
+          value={typeof shown === 'string' ? shown : ''}
+          error={error}
+          onChange={(text) => onChange(text === '' ? undefined : text)}
+        />
+      )
+  }
+}

@@ -1,0 +1,115 @@
+import { useEffect, useRef, useState, type KeyboardEvent } from 'react'
+import { useTranslation } from 'react-i18next'
+import { api } from '../api'
+import { count } from '../format'
+import {
+  beginRecall,
+  newer,
+  older,
+  promptLength,
+  promptLimit,
+  recalled,
+  useChosen,
+  useComposer,
+  type Complaint,
+  type Recall,
+} from '../state/composer'
+import styles from './PromptField.module.css'
+
+/** From this share of the limit on, the count is shown. */
+const nearLimit = 0.8
+
+interface PromptFieldProps {
+  /** One line high. */
+  compact: boolean
+  complaints: readonly Complaint[]
+}
+
+/** The prompt: grows with its text, walks through earlier prompts with the arrow keys, says what is wrong with it. */
+export function PromptField({ compact, complaints }: PromptFieldProps) {
+  const { t } = useTranslation()
+  const field = useRef<HTMLTextAreaElement>(null)
+  const prompt = useComposer((state) => state.prompt)
+  const setPrompt = useComposer((state) => state.setPrompt)
+  const models = useChosen()
+  const focusAsked = useComposer((state) => state.focusAsked)
+  const [recall, setRecall] = useState<Recall | null>(null)
+
+  useEffect(() => {
+    if (focusAsked > 0) field.current?.focus()
+  }, [focusAsked])
+
+  const show = (walk: Recall) => {
+    setRecall(walk.at < 0 ? null : walk)
+    setPrompt(recalled(walk))
+    // The caret stands at the start, where one more press of the same key goes on.
+    requestAnimationFrame(() => field.current?.setSelectionRange(0, 0))
+  }
+  const back = async () => {
+    const { prompts } = await api.jobs.prompts({ limit: 100 })
+    const walk = beginRecall(prompts, useComposer.getState().prompt)
+    if (walk.prompts.length > 0) show(older(walk))
+  }
+
+  const onKeyDown = (event: KeyboardEvent<HTMLTextAreaElement>) => {
+    const { selectionStart, selectionEnd } = event.currentTarget
+    if (event.nativeEvent.isComposing || event.shiftKey || event.altKey || event.ctrlKey || event.metaKey)
+      return
+    if (event.key === 'ArrowUp' && selectionStart === 0 && selectionEnd === 0) {
+      event.preventDefault()
+      if (recall) show(older(recall))
+      // Without the studio there are no earlier prompts; the connection says so elsewhere.
+      else back().catch(() => undefined)
+    } else if (event.key === 'ArrowDown' && recall) {
+      event.preventDefault()
+      show(newer(recall))
+    } else if (event.key === 'Escape') {
+      event.preventDefault()
+      if (recall) show({ ...recall, at: -1 })
+      else event.currentTarget.blur()
+    }
+  }
+
+  const wrong = complaints.filter(({ place }) => place.kind === 'prompt' || place.kind === 'whole')
+  const limit = promptLimit(models)
+  const length = promptLength(prompt)
+  const counted = limit !== null && length > limit * nearLimit
+
+  return (
+    <div className={styles.place} data-compact={compact ? '' : undefined}>
+      <textarea
+        ref={field}
+        className={styles.field}
+        aria-label={t('composer.prompt.label')}
+        aria-invalid={wrong.length > 0}
+        aria-describedby="composer-below"
+        placeholder={t('composer.prompt.placeholder')}
+        rows={1}
+        spellCheck={false}
+        value={prompt}
+        onChange={(event) => {
+          setRecall(null)
+          setPrompt(event.currentTarget.value)
+        }}
+        onKeyDown={onKeyDown}
+      />
+      <div id="composer-below" className={styles.below} hidden={compact}>
+        {wrong.map((complaint) => (
+          <p key={complaint.text} role="alert" className={styles.wrong}>
+            {complaint.text}
+          </p>
+        ))}
+        {wrong.length === 0 && counted ? (
+          <p className={styles.note}>
+            {t('composer.prompt.count', { length: count(length), limit: count(limit) })}
+          </p>
+        ) : null}
+        {recall ? (
+          <p className={styles.note} role="status">
+            {t('composer.prompt.recall', { at: recall.at + 1, total: recall.prompts.length })}
+          </p>
+        ) : null}
+      </div>
+    </div>
+  )
+}

@@ -1,0 +1,137 @@
+import { useMemo, useState } from 'react'
+import { useTranslation } from 'react-i18next'
+import {
+  formsOf,
+  maxCount,
+  paramComplaint,
+  settingsOf,
+  useChosen,
+  useComposer,
+  type Complaint,
+  type Setting,
+} from '../state/composer'
+import { useStudio } from '../state/studio'
+import { Chip, NumberField, Popover } from '../ui'
+import { ChoiceList } from './ChoiceList'
+import { ParamControl } from './ParamControl'
+import styles from './SettingChips.module.css'
+import { paramName, settingText, valueName } from './words'
+
+/** The settings of the chosen models as chips, each opening its control. */
+export function SettingChips({ complaints }: { complaints: readonly Complaint[] }) {
+  const chosen = useChosen()
+  const params = useComposer((state) => state.params)
+  const forms = useMemo(() => formsOf(chosen), [chosen])
+  const settings = useMemo(() => settingsOf(forms, params), [forms, params])
+  return settings.map((setting) => (
+    <SettingChip
+      key={setting.title}
+      setting={setting}
+      chosenModels={chosen.length}
+      error={setting.carriers
+        .map(({ model, field }) => paramComplaint(complaints, model, field.name))
+        .find((text) => text !== undefined)}
+    />
+  ))
+}
+
+interface SettingChipProps {
+  setting: Setting
+  chosenModels: number
+  error: string | undefined
+}
+
+function SettingChip({ setting, chosenModels, error }: SettingChipProps) {
+  const { t } = useTranslation()
+  const [open, setOpen] = useState(false)
+  const models = useStudio((state) => state.models)
+  const setSetting = useComposer((state) => state.setSetting)
+  const { title, carriers, control, value, range } = setting
+  const name = paramName(title)
+  const labels = (ids: readonly string[]) => ids.map((id) => models[id]?.label ?? id).join(', ')
+  const first = carriers[0]?.field
+  if (!first) return null
+
+  const panel =
+    control === 'choice' ? (
+      <ChoiceList
+        label={name}
+        shape={title === 'ratio'}
+        value={value.kind === 'one' ? value.value : null}
+        options={setting.options.map((option) => ({
+          value: option.value,
+          label: valueName(t, title, option.written, setting.unit),
+          hint:
+            option.missing.length > 0
+              ? t('composer.setting.notFor', { models: labels(option.missing) })
+              : null,
+          disabled: option.missing.length === carriers.length,
+        }))}
+        onChange={(next) => setSetting(setting, next)}
+        onDone={() => setOpen(false)}
+      />
+    ) : (
+      <ParamControl
+        field={{ ...first, control, ...range }}
+        value={value.kind === 'one' ? value.value : undefined}
+        error={error}
+        onChange={(next) => setSetting(setting, next)}
+      />
+    )
+
+  return (
+    <Popover
+      side="top"
+      label={name}
+      open={open}
+      onOpenChange={setOpen}
+      trigger={
+        <Chip
+          className={styles.chip ?? ''}
+          aria-label={t('composer.setting.label', { name, value: settingText(t, setting) })}
+          aria-invalid={error === undefined ? undefined : true}
+        >
+          {settingText(t, setting)}
+        </Chip>
+      }
+    >
+      <div className={styles.panel} data-control={control}>
+        {panel}
+        {control === 'choice' && error !== undefined ? <p className={styles.error}>{error}</p> : null}
+        {carriers.length < chosenModels ? (
+          <p className={styles.note}>
+            {t('composer.setting.onlyFor', { models: labels(carriers.map((carrier) => carrier.model)) })}
+          </p>
+        ) : null}
+      </div>
+    </Popover>
+  )
+}
+
+/** How many videos of each model. */
+export function CountChip() {
+  const { t } = useTranslation()
+  const count = useComposer((state) => state.count)
+  const setCount = useComposer((state) => state.setCount)
+  return (
+    <Popover
+      side="top"
+      label={t('composer.count.name')}
+      trigger={<Chip aria-label={t('composer.count.label', { count })}>{`×\u202f${count}`}</Chip>}
+    >
+      <div className={styles.panel} data-control="number">
+        <NumberField
+          label={t('composer.count.name')}
+          value={count}
+          min={1}
+          max={maxCount}
+          step={1}
+          onChange={(next) => {
+            if (next !== null) setCount(Math.min(maxCount, Math.max(1, Math.round(next))))
+          }}
+        />
+        <p className={styles.note}>{t('composer.count.hint')}</p>
+      </div>
+    </Popover>
+  )
+}

@@ -1,0 +1,12 @@
+/** Lets the person choose image files, at most `max`; none when the dialog was closed. */
+export function pickImages(max: number): Promise<File[]> {
+  const input = document.createElement('input')
+  input.type = 'file'
+  input.accept = 'image/*'
+  input.multiple = max > 1
+  return new Promise((resolve) => {
+    input.addEventListener('change', () => resolve([...(input.files ?? [])].slice(0, max)))
+    input.addEventListener('cancel', () => resolve([]))
+    input.click()
+  })
+}

@@ -1,0 +1,62 @@
+import type { TFunction } from 'i18next'
+import { bytes, count, withUnit } from '../format'
+import { textOf } from '../messages'
+import { canonical, type Obstacle, type ParamValue, type Setting } from '../state/composer'
+
+const readable = (name: string) => {
+  const words = name
+    .replace(/([a-z])([A-Z])/g, '$1 $2')
+    .replaceAll('_', ' ')
+    .toLowerCase()
+  return words.charAt(0).toUpperCase() + words.slice(1)
+}
+
+/** What a parameter is called; one without a word in the catalogue is called by its own name, made readable. */
+export function paramName(title: string): string {
+  return textOf(`param.${title}`, {}, readable(title))
+}
+
+/** A value of a parameter as a person reads it: `5 s`, `720p`, `Push in`. */
+export function valueName(t: TFunction, title: string, value: ParamValue, unit: string | null): string {
+  if (typeof value === 'boolean') return t(value ? 'composer.setting.on' : 'composer.setting.off')
+  const plain = canonical(title, value)
+  if (title === 'duration' && typeof plain === 'number') return withUnit(plain, 's', 1)
+  if (title === 'resolution' && typeof plain === 'number') return `${plain}p`
+  if (unit !== null && typeof value === 'number') return withUnit(value, unit, 2)
+  return textOf(`choice.${title}.${value}`, {}, String(value))
+}
+
+/** What a setting chip says. */
+export function settingText(t: TFunction, setting: Setting): string {
+  const { title, unit, value } = setting
+  const said = () => {
+    switch (value.kind) {
+      case 'auto':
+        return t('composer.setting.auto')
+      case 'one':
+        return valueName(t, title, value.written, unit)
+      case 'mixed':
+        return value.written.map((written) => valueName(t, title, written, unit)).join(' / ')
+    }
+  }
+  const text = said()
+  // A figure or a word that stands for itself needs no name; "auto", "on" and a bare seed do.
+  const bare = setting.control === 'choice' || setting.unit !== null || title === 'duration'
+  return bare && value.kind !== 'auto' ? text : `${paramName(title)} ${text}`
+}
+
+/** Why a model does not take an input, as a sentence without its full stop. */
+export function obstacleText(t: TFunction, model: string, { key, role, values }: Obstacle): string {
+  return t(`composer.obstacle.${key}`, {
+    model,
+    role: t(`composer.roleIn.${role}`),
+    ...Object.fromEntries(
+      Object.entries(values).map(([name, value]) => [name, key === 'bytes' ? bytes(value) : count(value)]),
+    ),
+  })
+}
+
+/** One line on what a model is, in the page's language where the catalogue has it. */
+export function modelSummary(model: { id: string; summary: string }): string {
+  return textOf(`model.${model.id}`, {}, model.summary)
+}

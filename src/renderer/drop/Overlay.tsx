@@ -1,0 +1,106 @@
+import {
+  IconFrame,
+  IconLayoutGrid,
+  IconPhotoOff,
+  IconPhotoScan,
+  IconPlayerSkipBack,
+  IconPlayerSkipForward,
+  IconMask,
+} from '@tabler/icons-react'
+import type { InputRole } from '@shared/contract'
+import type { ReactNode } from 'react'
+import { useTranslation } from 'react-i18next'
+import { slotsOf, useChosen } from '../state/composer'
+import { openBatch } from './batch'
+import { draggedOf, jobType, type Dragged } from './dragged'
+import styles from './Overlay.module.css'
+import { refuse, takeLastFrame, takeOne } from './take'
+import { targetsOf, type Target } from './targets'
+import { useDrag } from './useDrag'
+
+const idOf = (target: Target) => (target.kind === 'role' ? target.role : target.kind)
+
+const icons: Record<InputRole | 'both' | 'each', ReactNode> = {
+  first: <IconPlayerSkipBack size={26} stroke={1.5} />,
+  last: <IconPlayerSkipForward size={26} stroke={1.5} />,
+  reference: <IconPhotoScan size={26} stroke={1.5} />,
+  mask: <IconMask size={26} stroke={1.5} />,
+  both: <IconFrame size={26} stroke={1.5} />,
+  each: <IconLayoutGrid size={26} stroke={1.5} />,
+}
+
+async function take(target: Target, transfer: { files: File[]; jobId: string }): Promise<void> {
+  const { files, jobId } = transfer
+  const [first, second] = files
+  switch (target.kind) {
+    case 'each':
+      openBatch({ files })
+      return
+    case 'both':
+      if (first) await takeOne('first', first)
+      if (second) await takeOne('last', second)
+      return
+    case 'role':
+      if (jobId !== '') await takeLastFrame(target.role, jobId)
+      else for (const file of files) await takeOne(target.role, file)
+  }
+}
+
+/** Large places to drop on while something is dragged over the window. */
+export function Overlay() {
+  const { t } = useTranslation()
+  const slots = slotsOf(useChosen(), [])
+  const dragged = useDrag((transfer, on) => {
+    const dropped = draggedOf(transfer)
+    const files = [...transfer.files]
+    if (dropped?.kind === 'others') return refuse('drop.notImages')
+    if (dropped?.kind === 'address') return refuse('drop.address')
+    if (!dropped || (dropped.kind === 'images' && files.length === 0)) return
+    const targets = targetsOf(dropped, slots)
+    const hit = on?.closest('[data-target]')?.getAttribute('data-target')
+    const target = targets.find((own) => idOf(own) === hit) ?? targets[0]
+    if (target) void take(target, { files, jobId: transfer.getData(jobType) })
+  })
+  if (!dragged) return null
+  const targets = targetsOf(dragged, slots)
+
+  return (
+    <div className={styles.overlay} role="status" aria-label={t('drop.label')}>
+      {targets.length === 0 ? (
+        <Nothing dragged={dragged} />
+      ) : (
+        targets.map((target) => <TargetTile key={idOf(target)} target={target} dragged={dragged} />)
+      )}
+    </div>
+  )
+}
+
+function TargetTile({ target, dragged }: { target: Target; dragged: Dragged }) {
+  const { t } = useTranslation()
+  const id = idOf(target)
+  const fromVideo = dragged.kind === 'job'
+  const count = dragged.kind === 'images' ? dragged.count : 1
+  return (
+    <div className={styles.target} data-target={id}>
+      {icons[id]}
+      <p className={styles.title}>{t(`drop.target.${id}`, { count })}</p>
+      <p className={styles.body}>{fromVideo ? t('drop.fromVideo') : t(`drop.body.${id}`)}</p>
+    </div>
+  )
+}
+
+function Nothing({ dragged }: { dragged: Dragged }) {
+  const { t } = useTranslation()
+  const text =
+    dragged.kind === 'others'
+      ? t('drop.notImages')
+      : dragged.kind === 'address'
+        ? t('drop.address')
+        : t('composer.refused.noInput')
+  return (
+    <div className={styles.nothing}>
+      <IconPhotoOff size={26} stroke={1.5} />
+      <p className={styles.title}>{text}</p>
+    </div>
+  )
+}

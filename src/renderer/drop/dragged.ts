@@ -1,0 +1,31 @@
+/** The type that a card of the gallery carries its job's id in. */
+export const jobType = 'application/x-dailies-job'
+
+/** What is being dragged over the window, as far as the system tells before it is dropped. */
+export type Dragged =
+  | { kind: 'images'; count: number }
+  /** Files, none of which can be an image. */
+  | { kind: 'others' }
+  /** A video of the gallery. */
+  | { kind: 'job' }
+  /** An address or a picture of another page, without a file. */
+  | { kind: 'address' }
+
+interface Transfer {
+  types: readonly string[]
+  items: ArrayLike<{ kind: string; type: string }>
+}
+
+/** What a drag holds; null for plain text, which belongs to text fields. */
+export function draggedOf({ types, items }: Transfer): Dragged | null {
+  if (types.includes(jobType)) return { kind: 'job' }
+  if (types.includes('Files')) {
+    const files = Array.from(items).filter((item) => item.kind === 'file')
+    // Some systems do not name the type until the drop: what is unnamed may be an image.
+    const images = files.filter((item) => item.type === '' || item.type.startsWith('image/'))
+    return files.length > 0 && images.length === 0
+      ? { kind: 'others' }
+      : { kind: 'images', count: Math.max(1, images.length) }
+  }
+  return types.includes('text/uri-list') ? { kind: 'address' } : null
+}

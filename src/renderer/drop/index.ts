@@ -1,0 +1,2 @@
+export { DropLayer } from './DropLayer'
+export { jobType } from './dragged'

@@ -1,0 +1,28 @@
+import type { InputRole } from '@shared/contract'
+import type { Dragged } from './dragged'
+
+/** A place to drop on. */
+export type Target = { kind: 'role'; role: InputRole } | { kind: 'both' } | { kind: 'each' }
+
+/** The places for what is dragged, given the roles the chosen models take; the first is meant when none is hit. */
+export function targetsOf(dragged: Dragged, slots: readonly { role: InputRole; max: number }[]): Target[] {
+  const takes = (role: InputRole) => slots.some((slot) => slot.role === role)
+  const roles = (kept: (slot: { role: InputRole; max: number }) => boolean): Target[] =>
+    slots.filter(kept).map(({ role }) => ({ kind: 'role', role }))
+  switch (dragged.kind) {
+    case 'job':
+      return roles(({ role }) => role === 'first' || role === 'last' || role === 'reference')
+    case 'images': {
+      if (dragged.count === 1) return roles(() => true)
+      const both = dragged.count === 2 && takes('first') && takes('last')
+      return [
+        ...(both ? [{ kind: 'both' } as const] : []),
+        ...(takes('first') || takes('reference') ? [{ kind: 'each' } as const] : []),
+        ...roles(({ max }) => max >= dragged.count),
+      ]
+    }
+    case 'others':
+    case 'address':
+      return []
+  }
+}

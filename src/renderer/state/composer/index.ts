@@ -1,0 +1,21 @@
+export { type ComposerDraft } from './draft'
+export { fieldsOf, type Control, type Field, type Params, type ParamValue } from './fields'
+export { importImage, importInto, freeRole, maxImageBytes } from './importing'
+export { obstaclesOf, outside, slotsOf, type ComposerInput, type Obstacle } from './inputs'
+export { complaintsOf, paramComplaint, type Complaint } from './issues'
+export { keepDraft } from './persist'
+export { beginRecall, newer, older, recalled, type Recall } from './recall'
+export {
+  estimateOf,
+  maxCount,
+  maxRequests,
+  promptLength,
+  promptLimit,
+  promptMissing,
+  requestsOf,
+  requestsPerImage,
+  type Composition,
+  type Estimate,
+} from './requests'
+export { canonical, moreOf, settingsOf, type Form, type Setting, type SettingOption } from './settings'
+export { chosen, formsOf, useChosen, useComposer, type ComposerState, type Upload } from './store'

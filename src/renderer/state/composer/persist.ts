@@ -1,0 +1,85 @@
+import { api } from '../../api'
+import { useStudio } from '../studio'
+import { readDraft, writeDraft } from './draft'
+import { useComposer, type ComposerState } from './store'
+
+/** Milliseconds after the last change until the draft is saved. */
+const settle = 500
+
+const kept = (state: ComposerState) =>
+  [state.prompt, state.models, state.params, state.inputs, state.count, state.collapsed] as const
+
+/** Resolves when the studio's models are known. */
+function studioKnown(): Promise<void> {
+  return new Promise((resolve) => {
+    const known = () => useStudio.getState().info !== null
+    if (known()) return resolve()
+    const stop = useStudio.subscribe(() => {
+      if (!known()) return
+      stop()
+      resolve()
+    })
+  })
+}
+
+/** Images of a draft may be gone by now: only those the studio still has come back. */
+async function restore(): Promise<void> {
+  await studioKnown()
+  const draft = readDraft(await api.settings.draft())
+  const { models, providers } = useStudio.getState()
+  const known = draft?.models.filter((id) => models[id]) ?? []
+  const first = providers.find((provider) => !provider.needsConnection)?.models[0]
+  const checked = await Promise.allSettled(
+    (draft?.inputs ?? []).map(async ({ role, asset }) => ({
+      role,
+      asset: await api.assets.get({ id: asset.id }),
+    })),
+  )
+  const inputs = checked.flatMap((input) => (input.status === 'fulfilled' ? [input.value] : []))
+  const now = useComposer.getState()
+  useComposer.setState({
+    ...(draft && now.prompt === '' ? { prompt: draft.prompt } : {}),
+    ...(draft && now.inputs.length === 0 ? { inputs } : {}),
+    ...(draft ? { params: { ...draft.params, ...now.params }, count: draft.count } : {}),
+    collapsed: draft?.collapsed ?? false,
+    models: now.models.length > 0 ? now.models : known.length > 0 ? known : first ? [first.id] : [],
+  })
+}
+
+/**
+ * Reads the draft of the last time and keeps the present one: soon after each change, and at once when the page
+ * goes away. Answers how to stop.
+ */
+export function keepDraft(): () => void {
+  let timer: number | undefined
+  let unsaved = false
+  const save = () => {
+    window.clearTimeout(timer)
+    if (!unsaved) return
+    unsaved = false
+    // A draft that could not be saved is tried again with the next change; nothing else depends on it.
+    api.settings.saveDraft({ draft: writeDraft(useComposer.getState()) }).catch(() => {
+      unsaved = true
+    })
+  }
+  const stop = useComposer.subscribe((state, before) => {
+    if (!state.ready || kept(state).every((value, place) => value === kept(before)[place])) return
+    unsaved = true
+    window.clearTimeout(timer)
+    timer = window.setTimeout(save, settle)
+  })
+  const atOnce = () => {
+    if (document.visibilityState === 'hidden') save()
+  }
+  window.addEventListener('pagehide', save)
+  document.addEventListener('visibilitychange', atOnce)
+  restore()
+    .catch(() => undefined)
+    .finally(() => useComposer.setState({ ready: true }))
+  return () => {
+    stop()
+    save()
+    window.removeEventListener('pagehide', save)
+    document.removeEventListener('visibilitychange', atOnce)
+  }
+}

@@ -1,0 +1,182 @@
+import type { AssetInfo, InputRole, JobDetail, ModelInfo } from '@shared/contract'
+import { useMemo } from 'react'
+import { create } from 'zustand'
+import { api, problemOf, type Problem } from '../../api'
+import { useStudio } from '../studio'
+import type { ComposerDraft } from './draft'
+import { fieldsOf, type Params, type ParamValue } from './fields'
+import { slotsOf, swapped, withInput, type ComposerInput } from './inputs'
+import { requestsOf, type Composition } from './requests'
+import { carriedOver, setOver, type Form, type Setting } from './settings'
+
+/** An image on its way in. */
+export interface Upload {
+  number: number
+  name: string
+  role: InputRole
+}
+
+export interface ComposerState extends ComposerDraft {
+  /** The draft of the last time has been read; until then nothing is saved over it. */
+  ready: boolean
+  uploads: Upload[]
+  sending: boolean
+  /** What the last press was refused with; gone with the next change. */
+  refusal: Problem | null
+  /** How many jobs the last press made, until the next change. */
+  sent: number | null
+  /** Counts up when the prompt field is asked to take the focus. */
+  focusAsked: number
+
+  setPrompt: (prompt: string) => void
+  addModel: (id: string) => void
+  removeModel: (id: string) => void
+  /** Sets a shared setting in every model that takes it; undefined leaves it to the model. */
+  setSetting: (setting: Setting, value: ParamValue | undefined) => void
+  setParam: (model: string, name: string, value: ParamValue | undefined) => void
+  setCount: (count: number) => void
+  setCollapsed: (collapsed: boolean) => void
+  addInput: (role: InputRole, asset: AssetInfo) => void
+  removeInput: (role: InputRole, assetId: string) => void
+  /** Puts another image in the place of one, as a crop does. */
+  replaceInput: (assetId: string, asset: AssetInfo) => void
+  swapFrames: () => void
+  /** Takes the place of what stands here; answers what stood here, for an undo. */
+  put: (composition: Composition) => Composition
+  /** Fills the composer with what a job was made of; answers what stood here before. */
+  reuse: (detail: JobDetail, options: { newSeed: boolean }) => Promise<Composition>
+  clear: () => Composition
+  focus: () => void
+  /** Asks for all of it as one batch. Nothing of the composer is lost when it is refused. */
+  generate: () => Promise<void>
+}
+
+const touched = { refusal: null, sent: null }
+
+/** The models of the studio that are chosen, in the order of choosing. */
+export function chosen(ids: readonly string[]): ModelInfo[] {
+  const { models } = useStudio.getState()
+  return ids.flatMap((id) => models[id] ?? [])
+}
+
+/** Models with their forms. */
+export function formsOf(models: readonly ModelInfo[]): Form[] {
+  return models.map((model) => ({ model: model.id, fields: fieldsOf(model.params) }))
+}
+
+/** {@link chosen} for a component: follows the choice and the studio's models. */
+export function useChosen(): ModelInfo[] {
+  const ids = useComposer((state) => state.models)
+  const models = useStudio((state) => state.models)
+  return useMemo(() => ids.flatMap((id) => models[id] ?? []), [ids, models])
+}
+
+function compositionOf({ prompt, models, params, inputs, count }: Composition): Composition {
+  return { prompt, models, params, inputs, count }
+}
+
+function withoutSeed(model: ModelInfo | undefined, params: Params): Params {
+  const seeds = model ? fieldsOf(model.params).filter((field) => field.control === 'seed') : []
+  return Object.fromEntries(
+    Object.entries(params).filter(([name]) => !seeds.some((field) => field.name === name)),
+  )
+}
+
+async function inputsOf(detail: JobDetail): Promise<ComposerInput[]> {
+  const found = await Promise.all(
+    detail.inputs.map(async ({ role, assetId }) => ({ role, asset: await api.assets.get({ id: assetId }) })),
+  )
+  return found
+}
+
+export const useComposer = create<ComposerState>((set, get) => ({
+  prompt: '',
+  models: [],
+  params: {},
+  inputs: [],
+  count: 1,
+  collapsed: false,
+  ready: false,
+  uploads: [],
+  sending: false,
+  refusal: null,
+  sent: null,
+  focusAsked: 0,
+
+  setPrompt: (prompt) => set({ prompt, ...touched }),
+  addModel: (id) =>
+    set(({ models, params }) => {
+      const [joining] = formsOf(chosen([id]))
+      if (!joining || models.includes(id)) return {}
+      const own = carriedOver(params, formsOf(chosen(models)), joining)
+      return { models: [...models, id], params: { ...params, [id]: own }, ...touched }
+    }),
+  removeModel: (id) => set(({ models }) => ({ models: models.filter((own) => own !== id), ...touched })),
+  setSetting: (setting, value) =>
+    set(({ params }) => ({ params: setOver(params, setting, value), ...touched })),
+  setParam: (model, name, value) =>
+    set(({ params }) => {
+      const { [name]: _before, ...others } = params[model] ?? {}
+      const own = value === undefined ? others : { ...others, [name]: value }
+      return { params: { ...params, [model]: own }, ...touched }
+    }),
+  setCount: (count) => set({ count, ...touched }),
+  setCollapsed: (collapsed) => set({ collapsed }),
+
+  addInput: (role, asset) =>
+    set(({ models, inputs }) => {
+      const slot = slotsOf(chosen(models), inputs).find((own) => own.role === role)
+      return { inputs: withInput(inputs, { role, asset }, slot?.max ?? 1), ...touched }
+    }),
+  removeInput: (role, assetId) =>
+    set(({ inputs }) => ({
+      inputs: inputs.filter((input) => input.role !== role || input.asset.id !== assetId),
+      ...touched,
+    })),
+  replaceInput: (assetId, asset) =>
+    set(({ inputs }) => ({
+      inputs: inputs.map((input) => (input.asset.id === assetId ? { ...input, asset } : input)),
+      ...touched,
+    })),
+  swapFrames: () => set(({ inputs }) => ({ inputs: swapped(inputs), ...touched })),
+
+  put: (composition) => {
+    const before = compositionOf(get())
+    set({ ...compositionOf(composition), ...touched })
+    return before
+  },
+  reuse: async (detail, { newSeed }) => {
+    const inputs = await inputsOf(detail)
+    const [model] = chosen([detail.model])
+    const params = Object.fromEntries(
+      Object.entries(detail.params).filter(
+        (entry): entry is [string, ParamValue] =>
+          typeof entry[1] === 'string' || typeof entry[1] === 'number' || typeof entry[1] === 'boolean',
+      ),
+    )
+    const own = newSeed ? withoutSeed(model, params) : params
+    const { models, params: all, count } = get()
+    return get().put({
+      prompt: detail.prompt,
+      models: model ? [model.id] : models,
+      params: model ? { ...all, [model.id]: own } : all,
+      inputs,
+      count: newSeed ? count : 1,
+    })
+  },
+  clear: () => get().put({ ...compositionOf(get()), prompt: '', inputs: [], count: 1 }),
+  focus: () => set(({ focusAsked }) => ({ focusAsked: focusAsked + 1 })),
+
+  generate: async () => {
+    if (get().sending) return
+    set({ sending: true, ...touched })
+    try {
+      const { jobs } = await api.jobs.createMany({ requests: requestsOf(get()) })
+      set({ sent: jobs.length })
+    } catch (error) {
+      set({ refusal: problemOf(error) })
+    } finally {
+      set({ sending: false })
+    }
+  },
+}))
