@@ -1,0 +1,1 @@
+export { createContent, type ContentDeps } from './content'
