@@ -72,14 +72,19 @@ export function clock(ms: number): string {
   return hours > 0 ? `${hours}:${two(minutes)}:${two(seconds % 60)}` : `${minutes}:${two(seconds % 60)}`
 }
 
-/** A rough span from seconds, for estimates: `About 40 s`, `About 3 min`. */
-export function about(seconds: number): string {
+/** A rough span from seconds: `40 s`, `3 min`, `1.5 h`. */
+export function span(seconds: number): string {
   if (seconds < 90) {
     const rounded = seconds < 10 ? Math.max(1, Math.round(seconds)) : Math.round(seconds / 5) * 5
-    return i18next.t('ui.aboutSeconds', { value: count(rounded) })
+    return i18next.t('ui.seconds', { value: count(rounded) })
   }
-  if (seconds < 5400) return i18next.t('ui.aboutMinutes', { value: count(Math.round(seconds / 60)) })
-  return i18next.t('ui.aboutHours', { value: number({ maximumFractionDigits: 1 }).format(seconds / 3600) })
+  if (seconds < 5400) return i18next.t('ui.minutes', { value: count(Math.round(seconds / 60)) })
+  return i18next.t('ui.hours', { value: number({ maximumFractionDigits: 1 }).format(seconds / 3600) })
+}
+
+/** A rough span from seconds, as an estimate: `About 3 min`. */
+export function about(seconds: number): string {
+  return i18next.t('ui.about', { span: span(seconds) })
 }
 
 /** An amount with its currency; zero is "free"; what is no currency of the world is written out: `60 credits`. */

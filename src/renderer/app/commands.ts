@@ -60,6 +60,14 @@ export function useCommands(): readonly Command[] {
   return useRegistry((registry) => registry.commands)
 }
 
+/** Runs a command by its id; false where it is not known now or not possible. */
+export function runCommand(id: string): boolean {
+  const command = useRegistry.getState().commands.findLast((known) => known.id === id)
+  if (command === undefined || command.enabled?.() === false) return false
+  command.run()
+  return true
+}
+
 /** Whether keys pressed here are text. */
 function takesText(target: EventTarget | null): boolean {
   if (!(target instanceof HTMLElement)) return false

@@ -11,6 +11,7 @@ export interface IconButtonProps extends Omit<ComponentProps<'button'>, 'childre
   pressed?: boolean
   kbd?: string
   size?: 's' | 'm'
+  side?: 'top' | 'bottom' | 'left' | 'right'
   /** `over` lies on a picture. */
   tone?: 'plain' | 'over'
 }
@@ -22,12 +23,13 @@ export function IconButton({
   pressed,
   kbd,
   size = 'm',
+  side = 'top',
   tone = 'plain',
   className = '',
   ...rest
 }: IconButtonProps) {
   return (
-    <Tooltip text={label} {...(kbd === undefined ? {} : { kbd })}>
+    <Tooltip text={label} side={side} {...(kbd === undefined ? {} : { kbd })}>
       <button
         type="button"
         aria-label={label}

@@ -1,10 +1,19 @@
 import styles from './Kbd.module.css'
 import { shortcutSigns } from './shortcut'
 
-/** A shortcut such as `Mod+Enter`, drawn as this computer's keys; `bare` without the key's outline. */
-export function Kbd({ keys, bare = false }: { keys: string; bare?: boolean }) {
+export interface KbdProps {
+  /** Such as `Mod+Enter`. */
+  keys: string
+  /** Without the key's outline. */
+  bare?: boolean
+  /** Read out too; elsewhere the element it belongs to carries `aria-keyshortcuts`. */
+  spoken?: boolean
+}
+
+/** A shortcut drawn as this computer's keys. */
+export function Kbd({ keys, bare = false, spoken = false }: KbdProps) {
   return (
-    <kbd className={bare ? styles.bare : styles.keys} aria-hidden="true">
+    <kbd className={bare ? styles.bare : styles.keys} aria-hidden={spoken ? undefined : true}>
       {shortcutSigns(keys).join(' ')}
     </kbd>
   )

@@ -1,0 +1,73 @@
+import type { MenuCommand } from '@shared/words'
+import { useTranslation } from 'react-i18next'
+import { useSettings } from '../state/settings'
+import { useView, type View } from '../state/view'
+import { useCommand, type Command } from './commands'
+import { runInGallery } from './shellEvents'
+
+/** Shows or hides the inspector, and remembers it. */
+export function toggleInspector(): void {
+  const { inspectorOpen, setInspectorOpen } = useView.getState()
+  setInspectorOpen(!inspectorOpen)
+  void useSettings.getState().set({ inspectorOpen: !inspectorOpen })
+}
+
+function useGo(view: View, digit: string): void {
+  const { t } = useTranslation()
+  const go: Command = {
+    id: `view.${view}`,
+    title: t(`app.go.${view}`),
+    group: 'go',
+    run: () => useView.getState().setView(view),
+  }
+  useCommand({ ...go, shortcut: digit })
+  // A browser keeps Ctrl and a digit for its tabs; in the desktop shell it works beside the digit alone.
+  useCommand({ ...go, id: `${go.id}.mod`, shortcut: `Mod+${digit}`, hidden: true })
+}
+
+/** A command of the gallery while another view is shown: goes there first. */
+function useFromAfar(id: MenuCommand, title: string, shortcut: string): void {
+  useCommand({
+    id,
+    title,
+    group: 'go',
+    shortcut,
+    enabled: () => useView.getState().view !== 'gallery',
+    run: () => runInGallery(id),
+  })
+}
+
+/** The commands of the frame: where to go, the palette, the inspector, the theme. */
+export function useShellCommands(): void {
+  const { t } = useTranslation()
+  const inspectorOpen = useView((state) => state.inspectorOpen)
+  useGo('gallery', '1')
+  useGo('queue', '2')
+  useGo('settings', '3')
+  useFromAfar('gallery.search', t('app.search'), '/')
+  useCommand({
+    id: 'view.inspector',
+    title: t(inspectorOpen ? 'app.inspector.hide' : 'app.inspector.show'),
+    group: 'app',
+    shortcut: 'I',
+    enabled: () => useView.getState().view !== 'settings',
+    run: toggleInspector,
+  })
+  useCommand({
+    id: 'palette.open',
+    title: t('app.palette'),
+    group: 'app',
+    shortcut: 'Mod+K',
+    hidden: true,
+    run: () => useView.getState().setPaletteOpen(true),
+  })
+  useCommand({
+    id: 'theme.toggle',
+    title: t('app.theme'),
+    group: 'app',
+    run: () => {
+      const dark = document.documentElement.dataset['theme'] === 'dark'
+      void useSettings.getState().set({ theme: dark ? 'light' : 'dark' })
+    },
+  })
+}

@@ -1,0 +1,25 @@
+import { useTranslation } from 'react-i18next'
+import { About, Shortcuts } from './About'
+import { Appearance } from './Appearance'
+import { Data } from './Data'
+import { Library } from './Library'
+import { Notifications } from './Notifications'
+import styles from './Settings.module.css'
+
+/** The person's choices. */
+export function SettingsView() {
+  const { t } = useTranslation()
+  return (
+    <div className={styles.view}>
+      <div className={styles.column}>
+        <h1 className={styles.title}>{t('nav.settings')}</h1>
+        <Appearance />
+        <Library />
+        <Notifications />
+        <Data />
+        <Shortcuts />
+        <About />
+      </div>
+    </div>
+  )
+}
