@@ -26,7 +26,7 @@ export function Composer() {
   const gate = useGate(quotes)
   const sending = useComposer((state) => state.sending)
   const generate = useComposer((state) => state.generate)
-  useEffect(() => keepDraft(), [])
+  useEffect(keepDraft, [])
   useComposerCommands({ ready: gate.block === null, preview: () => setPreviewing(true) })
 
   const button = (
@@ -61,15 +61,17 @@ export function Composer() {
         icon={compact ? <IconChevronUp size={16} /> : <IconChevronDown size={16} />}
         onClick={toggle}
       />
-      <div className={styles.chips} hidden={compact}>
-        <ModelChips complaints={gate.complaints} />
-        <SettingChips complaints={gate.complaints} />
-        <CountChip />
-        <MoreChip complaints={gate.complaints} onPreview={() => setPreviewing(true)} />
-      </div>
-      <div className={styles.act}>
-        <EstimateLine quotes={quotes} block={gate.block} compact={compact} />
-        {gate.block === null ? button : <Tooltip text={gate.block.text}>{button}</Tooltip>}
+      <div className={styles.bottom}>
+        <div className={styles.chips} hidden={compact}>
+          <ModelChips complaints={gate.complaints} />
+          <SettingChips complaints={gate.complaints} />
+          <CountChip />
+          <MoreChip complaints={gate.complaints} onPreview={() => setPreviewing(true)} />
+        </div>
+        <div className={styles.act}>
+          <EstimateLine quotes={quotes} block={gate.block} compact={compact} />
+          {gate.block === null ? button : <Tooltip text={gate.block.text}>{button}</Tooltip>}
+        </div>
       </div>
       <RequestDialog open={previewing} onOpenChange={setPreviewing} />
     </section>

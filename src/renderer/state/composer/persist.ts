@@ -46,11 +46,15 @@ async function restore(): Promise<void> {
   })
 }
 
+let keeping = false
+
 /**
- * Reads the draft of the last time and keeps the present one: soon after each change, and at once when the page
- * goes away. Answers how to stop.
+ * Reads the draft of the last time and from then on keeps the present one: soon after each change, and at once
+ * when the page goes away. Once for as long as the page lives, however often it is called.
  */
-export function keepDraft(): () => void {
+export function keepDraft(): void {
+  if (keeping) return
+  keeping = true
   let timer: number | undefined
   let unsaved = false
   const save = () => {
@@ -62,24 +66,17 @@ export function keepDraft(): () => void {
       unsaved = true
     })
   }
-  const stop = useComposer.subscribe((state, before) => {
+  useComposer.subscribe((state, before) => {
     if (!state.ready || kept(state).every((value, place) => value === kept(before)[place])) return
     unsaved = true
     window.clearTimeout(timer)
     timer = window.setTimeout(save, settle)
   })
-  const atOnce = () => {
-    if (document.visibilityState === 'hidden') save()
-  }
   window.addEventListener('pagehide', save)
-  document.addEventListener('visibilitychange', atOnce)
+  document.addEventListener('visibilitychange', () => {
+    if (document.visibilityState === 'hidden') save()
+  })
   restore()
     .catch(() => undefined)
     .finally(() => useComposer.setState({ ready: true }))
-  return () => {
-    stop()
-    save()
-    window.removeEventListener('pagehide', save)
-    document.removeEventListener('visibilitychange', atOnce)
-  }
 }

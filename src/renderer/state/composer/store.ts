@@ -42,7 +42,7 @@ export interface ComposerState extends ComposerDraft {
   replaceInput: (assetId: string, asset: AssetInfo) => void
   swapFrames: () => void
   /** Takes the place of what stands here; answers what stood here, for an undo. */
-  put: (composition: Composition) => Composition
+  fill: (composition: Composition) => Composition
   /** Fills the composer with what a job was made of; answers what stood here before. */
   reuse: (detail: JobDetail, options: { newSeed: boolean }) => Promise<Composition>
   clear: () => Composition
@@ -140,7 +140,7 @@ export const useComposer = create<ComposerState>((set, get) => ({
     })),
   swapFrames: () => set(({ inputs }) => ({ inputs: swapped(inputs), ...touched })),
 
-  put: (composition) => {
+  fill: (composition) => {
     const before = compositionOf(get())
     set({ ...compositionOf(composition), ...touched })
     return before
@@ -156,7 +156,8 @@ export const useComposer = create<ComposerState>((set, get) => ({
     )
     const own = newSeed ? withoutSeed(model, params) : params
     const { models, params: all, count } = get()
-    return get().put({
+    const { fill } = get()
+    return fill({
       prompt: detail.prompt,
       models: model ? [model.id] : models,
       params: model ? { ...all, [model.id]: own } : all,
@@ -164,7 +165,10 @@ export const useComposer = create<ComposerState>((set, get) => ({
       count: newSeed ? count : 1,
     })
   },
-  clear: () => get().put({ ...compositionOf(get()), prompt: '', inputs: [], count: 1 }),
+  clear: () => {
+    const { fill, ...state } = get()
+    return fill({ ...compositionOf(state), prompt: '', inputs: [], count: 1 })
+  },
   focus: () => set(({ focusAsked }) => ({ focusAsked: focusAsked + 1 })),
 
   generate: async () => {
