@@ -49,3 +49,30 @@ export const menuCommands = [
   'palette.open',
 ] as const
 export type MenuCommand = (typeof menuCommands)[number]
+
+/** What can happen to a job; each has its words in the page's catalogue, `event.<kind>`. */
+export const jobEventKinds = [
+  'created',
+  'waiting',
+  'submitting',
+  'resubmitting',
+  'unanswered',
+  'never_arrived',
+  'requeued',
+  'accepted',
+  'poll_failed',
+  'delayed',
+  'made',
+  'renewed',
+  'interrupted',
+  'completed',
+  'failed',
+  'cancel_requested',
+  'cancel_failed',
+  'cancel_too_late',
+  'cancelled',
+  'stopped_watching',
+  'needs_attention',
+  'recovered',
+] as const
+export type JobEventKind = (typeof jobEventKinds)[number]

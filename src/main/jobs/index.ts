@@ -1,1 +1,3 @@
-export type * from './types'
+export { createJobs } from './create'
+export type { JobDeps } from './engine'
+export type { Jobs } from './types'

@@ -84,7 +84,7 @@ function toIssues(found: z.core.$ZodIssue, given: Params, at: Path): Issue[] {
     case 'custom':
       return [crossField(path, found.params)]
     case 'not_multiple_of':
-      return [issue(path, 'field.step', { step: Number(found.divisor) })]
+      return [issue(path, 'field.step', { step: found.divisor })]
     case 'invalid_format':
     case 'invalid_union':
     case 'invalid_key':

@@ -1,0 +1,148 @@
+import { issue, StudioError, type Issue } from '@shared/problems'
+import type { JobInput, JobRequest, WireRequest } from '@shared/contract'
+import type { z } from 'zod'
+import type { AssetRecord, NewJob } from '../history'
+import { paramRange, readParams, type Model, type Provider } from '../providers'
+import { checkInputs } from './inputs'
+import { checkPrompt } from './prompt'
+import type { JobDeps } from './engine'
+
+type Request = z.output<typeof JobRequest>
+type Path = (string | number)[]
+type Params = Record<string, unknown>
+
+/** A request that was found good: what each of its jobs is made of. */
+export interface Admitted {
+  provider: Provider
+  model: Model
+  prompt: string
+  connectionId: string | null
+  inputs: JobInput[]
+  /** Width over height of the video to come. */
+  ratio(params: Params): number | null
+  /** Frozen parameters of each job. */
+  params: [Params, ...Params[]]
+}
+
+type AdmitDeps = Pick<JobDeps, 'providers' | 'assets' | 'random'>
+
+/**
+ * Checks one request against its model's description, and draws seeds (see {@link seeded}) when `draw` is set.
+ * Issues have their path below `at`.
+ */
+export function admit(
+  deps: AdmitDeps,
+  request: Request,
+  draw: boolean,
+  at: Path = [],
+): { admitted: Admitted; issues: [] } | { admitted: null; issues: Issue[] } {
+  const known = deps.providers.model(request.model)
+  if (!known) {
+    return { admitted: null, issues: [issue([...at, 'model'], 'model.notFound', { model: request.model })] }
+  }
+  const { provider, model } = known
+  const inputs = request.inputs ?? []
+  const count = request.count ?? 1
+  const given = seeded(deps, known, request.params ?? {}, count, draw)
+  const read = given.map((params) => readParams(model, params, [...at, 'params']))
+  const images = inputs.map((input) => deps.assets.get(input.assetId))
+  const issues = [
+    ...checkConnection(provider, request.connectionId, at),
+    ...checkPrompt(model, request.prompt, inputs, at),
+    ...checkInputs(model, inputs, images, at),
+    // The jobs of one request differ in their seed only: what is wrong with the first says it for all.
+    ...(read.find((one) => one.issues.length > 0)?.issues ?? []),
+  ]
+  const [head, ...more] = read.flatMap((one) => (one.params ? [one.params] : []))
+  if (issues.length > 0 || !head) return { admitted: null, issues }
+  const image = firstImage(inputs, images)
+  return {
+    admitted: {
+      provider,
+      model,
+      prompt: request.prompt,
+      connectionId: request.connectionId ?? null,
+      inputs,
+      ratio: (params) => model.ratio(params, image),
+      params: [head, ...more],
+    },
+    issues: [],
+  }
+}
+
+/** One sentence for what is wrong: the issue itself where there is only one. */
+export function refusal(issues: Issue[]): StudioError {
+  const [only, ...more] = issues
+  if (!only || more.length > 0) return new StudioError('invalid_request', 'request.invalid', { issues })
+  return new StudioError('invalid_request', only.key, {
+    issues,
+    ...(only.values ? { values: only.values } : {}),
+  })
+}
+
+/**
+ * A seed that was given counts up by one for each job. One that was left alone stays so at a provider, which draws its
+ * own; work done on this computer gets one drawn here for each job, so that they differ and can be made again.
+ */
+function seeded(
+  { random }: AdmitDeps,
+  { provider, model }: { provider: Provider; model: Model },
+  given: Params,
+  count: number,
+  draw: boolean,
+): Params[] {
+  const name = model.shared.seed
+  const jobs = Array.from({ length: count }, (_, index) => ({ index, params: given }))
+  if (name === undefined) return jobs.map(({ params }) => params)
+  const seed = given[name]
+  if (typeof seed === 'number') return jobs.map(({ index, params }) => ({ ...params, [name]: seed + index }))
+  if (seed !== undefined || !provider.offline || !draw) return jobs.map(({ params }) => params)
+  return jobs.map(({ params }) => ({ ...params, [name]: drawSeed(model, name, random) }))
+}
+
+/** A seed within what the model takes. */
+export function drawSeed(model: Model, name: string, random: AdmitDeps['random']): number {
+  const { min, max } = paramRange(model, name)
+  return min + Math.floor(random.fraction() * (max - min + 1))
+}
+
+function checkConnection(provider: Provider, connectionId: string | undefined, at: Path): Issue[] {
+  const path = [...at, 'connectionId']
+  const values = { provider: provider.label }
+  if (provider.needsConnection && connectionId === undefined)
+    return [issue(path, 'connection.required', values)]
+  if (!provider.needsConnection && connectionId !== undefined) return [issue(path, 'connection.none', values)]
+  return []
+}
+
+/** The image that the video begins with, else the one it ends with. */
+function firstImage(inputs: JobInput[], images: (AssetRecord | null)[]): AssetRecord | null {
+  const at = (role: JobInput['role']) => images[inputs.findIndex((input) => input.role === role)] ?? null
+  return at('first') ?? at('last')
+}
+
+/** The row of one job of an admitted request. */
+export function newJob(
+  { clock, random }: Pick<JobDeps, 'clock' | 'random'>,
+  admitted: Admitted,
+  params: Params,
+  from: { batchId: string | null; retryOf: string | null },
+): NewJob & { request: WireRequest } {
+  const { provider, model, prompt, connectionId, inputs } = admitted
+  const createdAt = clock.now()
+  const id = random.id(createdAt)
+  const idempotencyToken = random.id(createdAt)
+  const sent = { id, model: model.info.id, prompt, params, inputs, idempotencyToken }
+  return {
+    ...from,
+    ...sent,
+    provider: provider.id,
+    connectionId,
+    endpoint: null,
+    request: provider.request(sent),
+    estimate: model.estimate(params),
+    priceDate: model.info.price.date,
+    ratio: admitted.ratio(params),
+    createdAt,
+  }
+}

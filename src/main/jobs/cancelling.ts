@@ -1,0 +1,101 @@
+import { StudioError } from '@shared/problems'
+import type { Charged } from '@shared/contract'
+import type { JobEventKind } from '@shared/words'
+import type { ReceivedVideo } from '../library'
+import { retryDelay } from './backoff'
+import { complete } from './download'
+import { ended, type Engine, type Step, type Subject } from './engine'
+import { asProviderError, chargedFor, isNews, trouble } from './failure'
+
+/**
+ * Ends a job that is to be cancelled: at the provider where it has a cancel, else by not watching any more.
+ * Nothing else works on the job by now.
+ */
+export const cancelling: Step = async (engine, subject, signal) => {
+  const { job } = subject
+  const whole = await landed(engine, subject)
+  if (whole) {
+    complete(engine, job.id, whole)
+  } else if (job.outputs !== null) {
+    // The provider had done its work; only the download was stopped.
+    cancelled(engine, subject, 'cancelled', job.charged)
+  } else {
+    await callOff(engine, subject, signal)
+  }
+}
+
+/** The video, where the download was quicker than the cancel. */
+async function landed(engine: Engine, { job }: Subject): Promise<ReceivedVideo | null> {
+  if (job.outputPath === null) return null
+  try {
+    return await engine.library.settled(job, job.outputPath)
+  } catch (error) {
+    if (error instanceof StudioError && error.code === 'storage') return null
+    throw error
+  }
+}
+
+async function callOff(engine: Engine, subject: Subject, signal: AbortSignal): Promise<void> {
+  const { job, provider } = subject
+  if (job.submitAttemptedAt === null) return cancelled(engine, subject, 'cancelled', 'no')
+  try {
+    const call = engine.call(job, signal)
+    const known = job.providerJobId ?? engine.answers.get(job.id)?.providerJobId
+    const providerJobId = known ?? (await provider.find?.(call))
+    if (providerJobId === null) return cancelled(engine, subject, 'cancelled', 'no')
+    if (providerJobId === undefined || !provider.cancel) {
+      return cancelled(engine, subject, 'stopped_watching', 'unknown')
+    }
+    const outcome = await provider.cancel({ ...call, job: { ...job, providerJobId } })
+    if (outcome === 'cancelled') cancelled(engine, subject, 'cancelled', 'unknown')
+    else tooLate(engine, subject, providerJobId)
+  } catch (thrown) {
+    if (engine.closing.aborted) return
+    const error = asProviderError(thrown)
+    if (error.detail.code === 'not_found') return cancelled(engine, subject, 'cancelled', 'unknown')
+    if (error.detail.retry === 'never') return cancelled(engine, subject, 'stopped_watching', 'unknown')
+    const wait = retryDelay(engine.failures.count(job.id), engine.random, error.detail.retryAfterMs)
+    const nextAt = engine.clock.now() + wait
+    const now = trouble(error)
+    const event = { kind: 'cancel_failed', data: { code: error.detail.code } } as const
+    engine.note(job, { nextAt, ...now }, isNews(job, now) ? event : undefined)
+    engine.arm(nextAt)
+  }
+}
+
+function cancelled(engine: Engine, { job, model }: Subject, kind: JobEventKind, charged: Charged): void {
+  engine.move(
+    job.id,
+    ['cancelling'],
+    'cancelled',
+    { kind },
+    {
+      ...ended,
+      charged: chargedFor(model, charged),
+      outputPath: null,
+      error: null,
+      errorRaw: null,
+      finishedAt: engine.clock.now(),
+    },
+  )
+}
+
+/** The provider has made it by now, and charges for it: better to have it, unless the job itself is unwanted. */
+function tooLate(engine: Engine, subject: Subject, providerJobId: string): void {
+  const { job } = subject
+  if (job.removedAt !== null) return cancelled(engine, subject, 'cancelled', 'unknown')
+  const nextAt = engine.clock.now()
+  engine.move(
+    job.id,
+    ['cancelling'],
+    'processing',
+    { kind: 'cancel_too_late' },
+    {
+      providerJobId,
+      cancelRequested: false,
+      waiting: null,
+      nextAt,
+    },
+  )
+  engine.arm(nextAt)
+}

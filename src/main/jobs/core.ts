@@ -1,0 +1,134 @@
+import type { JobState } from '@shared/contract'
+import type { JobPatch, JobRecord } from '../history'
+import type { Call } from '../providers'
+import { isFinal, type Engine, type Event, type Failures, type JobDeps } from './engine'
+import { createGate } from './gate'
+import { notify } from './notify'
+import { createProgress } from './progress'
+
+const pollsAtOnce = 32
+const downloadsAtOnce = 4
+
+/** What the core tells to those who own the queue, the timer and the removals. */
+export interface CoreHooks {
+  arm(at: number): void
+  /** A job is in a new state, as `job` has it. */
+  moved(job: JobRecord): void
+  closing: AbortSignal
+}
+
+/** Makes the engine's shared part: the one function that moves states, and what belongs to every move. */
+export function createCore(deps: JobDeps, hooks: CoreHooks): { engine: Engine; idle: () => Promise<void> } {
+  const { history, clock, events, log, providers } = deps
+  const store = history.jobs
+  const progress = createProgress({ clock, events, store })
+  const failures = createFailures()
+  const usual = new Map<string, number | null>()
+  const background = new Set<Promise<void>>()
+
+  function move(
+    id: string,
+    from: readonly JobState[],
+    to: JobState,
+    event: Event,
+    patch: JobPatch = {},
+  ): boolean {
+    if (!store.move(id, from, to, clock.now(), event, patch)) return false
+    const job = store.get(id)
+    if (!job) return true
+    engine.show(id)
+    if (isFinal(to)) {
+      failures.clear(id)
+      progress.forget(id)
+      usual.delete(job.model)
+      engine.settle(id)
+      notify(deps, job)
+    }
+    hooks.moved(job)
+    return true
+  }
+
+  function note(job: JobRecord, patch: JobPatch, event?: Event): boolean {
+    if (!store.patch(job.id, [job.state], clock.now(), patch, event)) return false
+    if (cardChanges(job, patch)) engine.show(job.id)
+    return true
+  }
+
+  function call(job: JobRecord, signal: AbortSignal): Call {
+    const assets = job.inputs.flatMap((input) => {
+      const asset = deps.assets.get(input.assetId)
+      const path = deps.assets.path(input.assetId)
+      return asset && path !== null ? [{ input, asset, path }] : []
+    })
+    return { job, assets, signal }
+  }
+
+  const engine: Engine = {
+    ...deps,
+    store,
+    progress,
+    failures,
+    answers: new Map(),
+    gates: { polls: createGate(pollsAtOnce), downloads: createGate(downloadsAtOnce) },
+    move,
+    note,
+    call,
+    show(id, created = false) {
+      const row = history.lists.row(id)
+      if (!row) return
+      const known = progress.of(id, row.state)
+      events.publish({ type: 'job', created, job: known === undefined ? row : { ...row, progress: known } })
+    },
+    usualMs(model) {
+      const known = usual.get(model)
+      if (known !== undefined) return known
+      const ms = store.usualMs(model)
+      usual.set(model, ms)
+      return ms
+    },
+    settle(id) {
+      const job = store.get(id)
+      if (!job) return
+      const provider = providers.provider(job.provider)
+      if (provider?.settle) engine.background('settling a job with its provider', provider.settle(job))
+    },
+    background(what, work) {
+      const entry = work
+        .catch((error: unknown) => log.warn({ err: error }, what))
+        .finally(() => background.delete(entry))
+      background.add(entry)
+    },
+    arm: (at) => hooks.arm(at),
+    closing: hooks.closing,
+  }
+  return {
+    engine,
+    async idle() {
+      while (background.size > 0) await Promise.all(background)
+    },
+  }
+}
+
+/** Whether a patch changes what a card shows; times of the next poll and the like do not. */
+function cardChanges(job: JobRecord, patch: JobPatch): boolean {
+  return (
+    (patch.waiting !== undefined && patch.waiting !== job.waiting) ||
+    (patch.delayed !== undefined && patch.delayed !== job.delayed) ||
+    (patch.error !== undefined && patch.error?.key !== job.error?.key)
+  )
+}
+
+function createFailures(): Failures {
+  const counts = { call: new Map<string, number>(), source: new Map<string, number>() }
+  return {
+    count(id, of = 'call') {
+      const count = (counts[of].get(id) ?? 0) + 1
+      counts[of].set(id, count)
+      return count
+    },
+    clear(id, of) {
+      counts.call.delete(id)
+      if (of === undefined) counts.source.delete(id)
+    },
+  }
+}

@@ -1,0 +1,161 @@
+import { runningStates } from '@shared/words'
+import type { JobState } from '@shared/contract'
+import type { JobRecord } from '../history'
+import { cancelling } from './cancelling'
+import { createCore } from './core'
+import { createDoors, submitGraceMs } from './doors'
+import { download } from './download'
+import { isFinal, type JobDeps, type Step } from './engine'
+import { needAttention } from './fail'
+import { createHaste } from './haste'
+import { createLanes } from './lanes'
+import { poll } from './poll'
+import { recover } from './recovery'
+import { createRemoval } from './removal'
+import { createRunner } from './runner'
+import { createScheduler } from './scheduler'
+import { beginSubmit, resubmit, submit } from './submit'
+import type { Jobs } from './types'
+
+/** Jobs that one look at the table takes up. */
+const dueAtOnce = 200
+/** Work that broke off for a reason of our own (a full disk under the database) begins again after this long. */
+const brokenMs = 30_000
+
+/** What goes on by itself with a job in each state. */
+const steps: Partial<Record<JobState, Step>> = {
+  submitting: resubmit,
+  processing: poll,
+  downloading: download,
+  cancelling,
+}
+
+/** Makes the job engine. Nothing moves before {@link Jobs.start}. */
+export function createJobs(deps: JobDeps): Jobs {
+  const { clock, log, providers } = deps
+  const store = deps.history.jobs
+  const closing = new AbortController()
+  const broken = new Map<string, number>()
+  let started = false
+
+  const { engine, idle } = createCore(deps, {
+    arm: (at) => scheduler.arm(at),
+    closing: closing.signal,
+    moved,
+  })
+  const runner = createRunner(dispatch)
+  const lanes = createLanes({
+    store,
+    clock,
+    limit: (model) => providers.model(model)?.model.info.concurrency ?? 1,
+    start(job) {
+      if (!beginSubmit(engine, job)) return
+      const begun = store.get(job.id)
+      if (begun) work(begun, submit)
+    },
+    wait: (job) => engine.note(job, { waiting: 'turn' }, { kind: 'waiting' }),
+  })
+  const removal = createRemoval(engine)
+  const doors = createDoors(engine, { enqueue, stop, removal })
+  const haste = createHaste(engine)
+  const scheduler = createScheduler({
+    clock,
+    work: takeDue,
+    next: () => soonest([store.nextDueAt(), removal.next(), ...broken.values()]),
+    onError: (error) => log.error({ err: error }, 'looking after waiting jobs failed'),
+  })
+
+  function enqueue(jobs: JobRecord[]) {
+    if (!started) return
+    for (const job of jobs) lanes.add(job)
+    for (const job of jobs) lanes.pump(job)
+  }
+
+  /** A job came into a new state: the queue may take it back, or has a place free. */
+  function moved(job: JobRecord) {
+    if (isFinal(job.state)) {
+      removal.ended(job)
+      haste.forget(job.id)
+    }
+    if (closing.signal.aborted || !started) return
+    if (job.state === 'queued') {
+      lanes.add(job)
+      engine.arm(job.nextAt ?? clock.now())
+    }
+    if (isFinal(job.state) || job.state === 'queued') lanes.pump(job)
+  }
+
+  function takeDue(now: number) {
+    for (const job of store.due(now, dueAtOnce)) {
+      // Nothing falls due twice: who works on it now says when it does next.
+      store.patch(job.id, [job.state], now, { nextAt: null })
+      dispatch(job.id)
+    }
+    for (const [id, at] of broken) {
+      if (at > now) continue
+      broken.delete(id)
+      dispatch(id)
+    }
+    removal.work(now)
+  }
+
+  /** Does what a job's state asks for, now. */
+  function dispatch(id: string) {
+    const job = store.get(id)
+    if (!job || closing.signal.aborted) return
+    if (job.state === 'queued') lanes.pump(job)
+    // A submit that was cancelled has had its time to bring the id.
+    if (job.state === 'cancelling') runner.abort(['submitting'], id)
+    const step = steps[job.state]
+    if (step) work(job, step)
+  }
+
+  function work(job: JobRecord, step: Step) {
+    const known = providers.model(job.model)
+    if (!known) {
+      needAttention(engine, job, 'job.providerGone')
+      return
+    }
+    runner.run(job.id, job.state, async (signal) => {
+      try {
+        await step(engine, { job, ...known }, signal)
+      } catch (error) {
+        log.error({ err: error, job: job.id, state: job.state }, 'work on a job broke off')
+        const at = clock.now() + brokenMs
+        broken.set(job.id, at)
+        scheduler.arm(at)
+      }
+    })
+  }
+
+  /** Turns to a job that is to be cancelled; a submit under way gets its time to bring the id. */
+  function stop(id: string) {
+    runner.abort(['processing', 'downloading'], id)
+    if (!runner.again(id)) dispatch(id)
+  }
+
+  return {
+    ...doors,
+    async start() {
+      await recover(engine, (job) => lanes.add(job))
+      started = true
+      for (const job of store.inStates(['queued'])) lanes.pump(job)
+      removal.recover()
+    },
+    async close() {
+      closing.abort()
+      scheduler.stop()
+      haste.close()
+      runner.abort(runningStates.filter((state) => state !== 'submitting'))
+      const release = clock.after(submitGraceMs, () => runner.abort(['submitting']))
+      await runner.idle()
+      release()
+      await idle()
+    },
+  }
+}
+
+function soonest(times: (number | null)[]): number | null {
+  const known = times.filter((at) => at !== null)
+  return known.length === 0 ? null : Math.min(...known)
+}

@@ -1,0 +1,62 @@
+import type { JobError, JobState } from '@shared/contract'
+import type { ProblemKey } from '@shared/problems'
+import { ProviderError } from '../providers'
+import { ended, type Engine, type Subject } from './engine'
+import { chargedFor, jobError, kept } from './failure'
+
+/** Ends a job as failed, with what happened and whether it was charged. */
+export function fail(
+  engine: Engine,
+  { job, model }: Subject,
+  from: readonly JobState[],
+  error: ProviderError,
+  charged = error.detail.charged,
+): void {
+  const { code, raw, requestId } = error.detail
+  if (code === 'internal')
+    engine.log.error({ err: error, job: job.id }, 'a job failed for a reason of our own')
+  engine.move(
+    job.id,
+    from,
+    'failed',
+    { kind: 'failed', data: { code, ...(requestId === undefined ? {} : { requestId }) } },
+    {
+      ...ended,
+      error: kept(error.detail),
+      errorRaw: raw ?? null,
+      charged: chargedFor(model, charged),
+      finishedAt: engine.clock.now(),
+    },
+  )
+}
+
+/** Ends a job of which nobody can say whether the provider took it. It is never sent again by itself. */
+export function needAttention(
+  engine: Engine,
+  job: Subject['job'],
+  key: ProblemKey,
+  error?: ProviderError,
+): void {
+  engine.move(
+    job.id,
+    [job.state],
+    'needs_attention',
+    { kind: 'needs_attention' },
+    {
+      ...ended,
+      error: jobError(error?.detail.code ?? 'internal', key),
+      errorRaw: error?.detail.raw ?? null,
+      charged: job.submitAttemptedAt === null ? 'no' : 'unknown',
+      finishedAt: engine.clock.now(),
+    },
+  )
+}
+
+/** A failure that the engine itself finds, in the words of the catalogue. */
+export function found(
+  code: JobError['code'],
+  key: ProblemKey,
+  charged: 'yes' | 'no' | 'unknown',
+): ProviderError {
+  return new ProviderError({ ...jobError(code, key), retry: 'never', charged, sent: false })
+}

@@ -1,0 +1,104 @@
+import type { JobRecord } from '../history'
+import type { ProviderError, ProviderStatus } from '../providers'
+import { pollDelay, retryDelay } from './backoff'
+import type { Engine, Step, Subject } from './engine'
+import { fail, found } from './fail'
+import { asProviderError, chargedFor, isNews, noTrouble, trouble } from './failure'
+
+/** A job is delayed when it has taken this many times the usual time. */
+const delayedAfter = 2
+
+/** Asks the provider how a job is. Only the provider's word ends it: a call that fails is made again. */
+export const poll: Step = async (engine, subject, signal) => {
+  const { job, provider } = subject
+  let status: ProviderStatus
+  try {
+    status = await engine.gates.polls(signal, () => provider.poll(engine.call(job, signal)))
+  } catch (thrown) {
+    if (!signal.aborted) unanswered(engine, subject, asProviderError(thrown))
+    return
+  }
+  // Cancelled or closing: what it said will be said again to whoever asks next.
+  if (signal.aborted) return
+  engine.failures.clear(job.id)
+  switch (status.kind) {
+    case 'queued':
+      goOn(engine, subject, null, status.waiting)
+      break
+    case 'processing':
+      goOn(engine, subject, status.progress, status.waiting)
+      break
+    case 'succeeded':
+      succeeded(engine, subject, status)
+      break
+    case 'failed':
+      fail(engine, subject, ['processing'], status.error)
+      break
+    case 'lost':
+      fail(engine, subject, ['processing'], found('not_found', 'job.lost', 'unknown'))
+      break
+  }
+}
+
+function goOn(
+  engine: Engine,
+  { job, provider, model }: Subject,
+  progress: number | null,
+  waiting: JobRecord['waiting'] = null,
+): void {
+  const now = engine.clock.now()
+  const elapsed = now - (job.startedAt ?? now)
+  const nextAt = now + pollDelay(elapsed, provider.pollFloorMs, engine.random)
+  const usual = engine.usualMs(job.model) ?? (model.seconds(job.params) ?? 0) * 1000
+  const delayed = job.delayed || (waiting === null && usual > 0 && elapsed > delayedAfter * usual)
+  engine.note(
+    job,
+    { nextAt, delayed, ...noTrouble, waiting },
+    delayed && !job.delayed ? { kind: 'delayed' } : undefined,
+  )
+  engine.progress.report(job, progress)
+  engine.arm(nextAt)
+}
+
+function succeeded(
+  engine: Engine,
+  subject: Subject,
+  status: Extract<ProviderStatus, { kind: 'succeeded' }>,
+): void {
+  const { job, model } = subject
+  if (status.outputs.length === 0) {
+    fail(engine, subject, ['processing'], found('bad_output', 'job.noOutput', 'yes'))
+    return
+  }
+  const now = engine.clock.now()
+  engine.move(
+    job.id,
+    ['processing'],
+    'downloading',
+    { kind: 'made' },
+    {
+      outputs: status.outputs,
+      ...(status.cost === undefined ? {} : { cost: status.cost, costKind: status.costKind ?? 'exact' }),
+      charged: chargedFor(model, 'yes'),
+      nextAt: now,
+      progress: null,
+      ...noTrouble,
+    },
+  )
+  engine.arm(now)
+}
+
+/** The call failed, the job did not: it is polled again, as slowly as the trouble asks for. */
+function unanswered(engine: Engine, subject: Subject, error: ProviderError): void {
+  const { job } = subject
+  if (error.detail.code === 'not_found') {
+    fail(engine, subject, ['processing'], found('not_found', 'job.lost', 'unknown'))
+    return
+  }
+  const wait = retryDelay(engine.failures.count(job.id), engine.random, error.detail.retryAfterMs)
+  const nextAt = engine.clock.now() + Math.max(wait, subject.provider.pollFloorMs)
+  const now = trouble(error)
+  const event = { kind: 'poll_failed', data: { code: error.detail.code } } as const
+  engine.note(job, { nextAt, ...now }, isNews(job, now) ? event : undefined)
+  engine.arm(nextAt)
+}
