@@ -1,1 +1,2 @@
+export { openHistory, type HistoryOptions } from './open'
 export type * from './types'

@@ -1,0 +1,110 @@
+import type { Database } from 'better-sqlite3'
+import { JobEvent } from '@shared/contract'
+import { runningStates } from '@shared/words'
+import { json, selectJob } from './columns'
+import type { JobReader } from './job-reader'
+import type { JobStore } from './types'
+
+/** How many rows of the past are looked at for distinct prompts. */
+const promptsLookedAt = 2_000
+/** How many of the last finished jobs the usual time is taken of, and the fewest that say anything. */
+const usual = { of: 51, fewest: 3 }
+
+const StoredEvent = JobEvent.extend({ data: json(JobEvent.shape.data).catch({}) })
+
+export type JobReads = Pick<
+  JobStore,
+  | 'get'
+  | 'inStates'
+  | 'due'
+  | 'nextDueAt'
+  | 'busy'
+  | 'events'
+  | 'usualMs'
+  | 'purgeable'
+  | 'prompts'
+  | 'outputPathTaken'
+  | 'withOutput'
+  | 'videoTotals'
+>
+
+/** What the lifecycle asks of the job table. */
+export function createJobReads(db: Database, reader: JobReader): JobReads {
+  const get = db.prepare<[string]>(`${selectJob} WHERE id = ?`)
+  const inStates = db.prepare<[string]>(
+    `${selectJob} WHERE state IN (SELECT value FROM json_each(?)) ORDER BY created_at, seq`,
+  )
+  const running = JSON.stringify(runningStates)
+  const due = db.prepare<[number, string, number]>(
+    `${selectJob} WHERE next_at <= ? AND state IN (SELECT value FROM json_each(?)) ORDER BY next_at, seq LIMIT ?`,
+  )
+  const nextDueAt = db
+    .prepare<[string], number | null>(
+      `SELECT next_at FROM job
+       WHERE next_at IS NOT NULL AND state IN (SELECT value FROM json_each(?)) ORDER BY next_at LIMIT 1`,
+    )
+    .pluck()
+  const busy = db
+    .prepare<[string, string | null], number>(
+      `SELECT count(*) FROM job WHERE model = ? AND connection_id IS ?
+       AND state IN ('submitting', 'processing', 'downloading', 'cancelling')`,
+    )
+    .pluck()
+  const events = db.prepare<[string]>(
+    `SELECT e.id, e.at, e.from_state AS "from", e.to_state AS "to", e.kind, e.data
+     FROM job_event e JOIN job ON job.seq = e.job_seq WHERE job.id = ? ORDER BY e.id`,
+  )
+  const took = db
+    .prepare<[string, number], number>(
+      `SELECT finished_at - started_at FROM job
+       WHERE model = ? AND state = 'completed' AND started_at IS NOT NULL AND finished_at IS NOT NULL
+       ORDER BY finished_at DESC LIMIT ?`,
+    )
+    .pluck()
+  const purgeable = db.prepare<[number]>(
+    `${selectJob} WHERE removed_at < ? AND state NOT IN (SELECT value FROM json_each('${running}'))
+     ORDER BY removed_at`,
+  )
+  const prompts = db
+    .prepare<[number], string>(
+      `SELECT prompt FROM job WHERE removed_at IS NULL ORDER BY created_at DESC, seq DESC LIMIT ?`,
+    )
+    .pluck()
+  const outputPathTaken = db.prepare<[string]>(
+    'SELECT 1 FROM job WHERE output_path = ? COLLATE NOCASE LIMIT 1',
+  )
+  const withOutput = db.prepare<[number, number]>(
+    `${selectJob} WHERE seq > ? AND state = 'completed' AND output_path IS NOT NULL AND removed_at IS NULL
+     ORDER BY seq LIMIT ?`,
+  )
+  const videoTotals = db.prepare<[], { videos: number; bytes: number }>(
+    `SELECT count(*) AS videos, coalesce(sum(bytes), 0) AS bytes FROM job
+     WHERE state = 'completed' AND output_path IS NOT NULL AND removed_at IS NULL`,
+  )
+
+  return {
+    get: (id) => reader.one(get.get(id)),
+    inStates: (states) => reader.many(inStates.all(JSON.stringify(states))),
+    due: (now, limit) => reader.many(due.all(now, running, limit)),
+    nextDueAt: () => nextDueAt.get(running) ?? null,
+    busy: (connectionId, model) => busy.get(model, connectionId) ?? 0,
+    events: (id) => events.all(id).map((event) => StoredEvent.parse(event)),
+    usualMs(model) {
+      const times = took.all(model, usual.of).sort((a, b) => a - b)
+      const middle = times[Math.floor(times.length / 2)]
+      return times.length < usual.fewest || middle === undefined ? null : middle
+    },
+    purgeable: (before) => reader.many(purgeable.all(before)),
+    prompts(limit) {
+      const distinct = new Set<string>()
+      for (const prompt of prompts.iterate(promptsLookedAt)) {
+        if (prompt.trim() !== '') distinct.add(prompt)
+        if (distinct.size === limit) break
+      }
+      return [...distinct]
+    },
+    outputPathTaken: (path) => outputPathTaken.get(path) !== undefined,
+    withOutput: (afterSeq, limit) => reader.many(withOutput.all(afterSeq, limit)),
+    videoTotals: () => videoTotals.get() ?? { videos: 0, bytes: 0 },
+  }
+}

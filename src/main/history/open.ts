@@ -1,0 +1,97 @@
+import { mkdirSync } from 'node:fs'
+import { join } from 'node:path'
+import type { Notice } from '@shared/contract'
+import { StudioError } from '@shared/problems'
+import type { StudioPorts } from '../ports'
+import { createAssetStore } from './asset-store'
+import { backUp, backUpBefore } from './backups'
+import { createCards } from './cards'
+import { connect, isSound, markClosed, unmark, type Connection } from './database'
+import { createDerivativeStore } from './derivative-store'
+import { createJobLists } from './job-lists'
+import { createJobReader } from './job-reader'
+import { createJobReads } from './job-reads'
+import { createJobWrites } from './job-writes'
+import { migrate, schemaVersion, versionOf } from './migrations'
+import { recover } from './recover'
+import { Roster } from './roster'
+import { createSearch } from './search'
+import { createSettingStore } from './setting-store'
+import type { History } from './types'
+
+export interface HistoryOptions extends Pick<StudioPorts, 'clock' | 'log'> {
+  dataDir: string
+}
+
+/**
+ * Opens the history in `dataDir`, making, migrating or recovering it as needed. Throws `unavailable` for a history
+ * that a newer program has written (it stays untouched) and `storage` where the folder or file cannot be used.
+ */
+export async function openHistory({ dataDir, clock, log }: HistoryOptions): Promise<History> {
+  const path = join(dataDir, 'history.db')
+  const folders = { backups: join(dataDir, 'backups'), damaged: join(dataDir, 'damaged') }
+  const notices: Notice[] = []
+  const db = await prepare().catch((cause: unknown) => {
+    if (cause instanceof StudioError) throw cause
+    const reason = cause instanceof Error ? cause.message : String(cause)
+    throw new StudioError('storage', 'history.notOpened', { values: { reason }, cause })
+  })
+
+  async function prepare(): Promise<Connection> {
+    mkdirSync(dataDir, { recursive: true })
+    if (!isSound(path)) {
+      const notice = recover(path, folders, clock.now())
+      log.error({ notice }, 'the history was damaged')
+      notices.push(notice)
+    }
+    unmark(path)
+    const opened = connect(path)
+    try {
+      const version = versionOf(opened)
+      if (version > 0 && version < schemaVersion)
+        await backUpBefore(opened, folders.backups, clock.now(), version)
+      migrate(opened)
+      return opened
+    } catch (error) {
+      opened.close()
+      throw error
+    }
+  }
+
+  const roster = new Roster(db)
+  const changed = (seqs: readonly number[]) => roster.refresh(seqs)
+  const reader = createJobReader(db, clock, log, changed)
+  const reads = createJobReads(db, reader)
+  let backingUp: Promise<void> | null = null
+
+  return {
+    jobs: { ...reads, ...createJobWrites(db, reader, changed) },
+    lists: createJobLists(db, {
+      roster,
+      search: createSearch(db),
+      cards: createCards(db, log),
+      events: reads.events,
+    }),
+    assets: createAssetStore(db),
+    derivatives: createDerivativeStore(db),
+    settings: createSettingStore(db),
+    notices,
+    backup(force) {
+      backingUp ??= backUp(db, folders.backups, clock.now(), force)
+        .catch((error: unknown) => {
+          // Closing in the middle of a backup ends it; the next start makes another.
+          if (db.open) throw error
+        })
+        .finally(() => {
+          backingUp = null
+        })
+      return backingUp
+    },
+    close() {
+      if (!db.open) return
+      db.pragma('wal_checkpoint(TRUNCATE)')
+      db.close()
+      markClosed(path)
+    },
+  }
+}
