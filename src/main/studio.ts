@@ -5,10 +5,10 @@ import { createContent } from './content'
 import { createEvents, type Events } from './events'
 import { openHistory, type History } from './history'
 import { createJobs } from './jobs'
-import { createLibrary } from './library'
+import { createLibrary, type Library } from './library'
 import { createDerivatives, createMediaTasks } from './media'
 import type { StudioPorts } from './ports'
-import { createProviders } from './providers'
+import { createProviders, type Providers } from './providers'
 import { createAnimatic } from './providers/animatic'
 import { createNotices, createRouter, type Router } from './rpc'
 
@@ -19,6 +19,8 @@ export interface Studio {
   /** The page's files, posters and videos. */
   content(request: Request): Promise<Response>
   assets: Assets
+  library: Pick<Library, 'folder'>
+  providers: Pick<Providers, 'infos'>
   events: Events
   settings: History['settings']
   /** Parks the jobs, lets go of the pages and closes the database; nothing is left half done. */
@@ -37,7 +39,7 @@ export async function createStudio(ports: StudioPorts): Promise<Studio> {
   try {
     const media = createMediaTasks({ spoolDir: join(dataDir, 'spool'), clock, random, log })
     const providers = createProviders([createAnimatic({ tasks: media })])
-    const library = createLibrary({ history, clock, random, log, desk, events, paths })
+    const library = createLibrary({ history, clock, log, desk, events, paths })
     const assets = createAssets({
       store: history.assets,
       dataDir,
@@ -63,14 +65,18 @@ export async function createStudio(ports: StudioPorts): Promise<Studio> {
 
     await jobs.start()
     derivatives.start()
+    library.start()
     const backup = saveCopy(history, log)
     return {
       router,
       content,
       assets,
+      library,
+      providers,
       events,
       settings,
       async close() {
+        library.close()
         await jobs.close()
         await media.close()
         await backup

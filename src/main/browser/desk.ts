@@ -1,5 +1,6 @@
 import { spawn } from 'node:child_process'
 import { dirname } from 'node:path'
+import { StudioError } from '@shared/problems'
 import open from 'open'
 import trash from 'trash'
 import type { Desk } from '../ports'
@@ -15,8 +16,12 @@ export function createBrowserDesk(): Desk {
       trash: true,
       systemNotifications: false,
     },
-    reveal,
+    async reveal(path) {
+      if (!desktop) throw new StudioError('unavailable', 'desk.unavailable')
+      await reveal(path)
+    },
     async open(path) {
+      if (!desktop) throw new StudioError('unavailable', 'desk.unavailable')
       await open(path)
     },
     async trash(path) {

@@ -51,54 +51,62 @@ export async function describeApi(version: string): Promise<OpenAPI.Document> {
     },
     customErrorResponseBodySchema: { $ref: '#/components/schemas/Problem' },
   })
-  for (const [path, item] of Object.entries(document.paths ?? {})) {
-    for (const operation of [item?.get, item?.post, item?.patch, item?.delete]) {
-      if (operation) plainQuery(operation)
-    }
-    if (item?.delete) bodyToQuery(item.delete)
-    if (path === '/assets' && item?.post) rawImage(item.post)
+  // The generator's own types are far wider than what it makes of this contract.
+  const paths = document.paths as unknown as Record<string, Record<string, Operation>>
+  for (const [path, item] of Object.entries(paths)) {
+    for (const operation of Object.values(item)) plainQuery(operation)
+    if (item['delete']) bodyToQuery(item['delete'])
+    if (path === '/assets' && item['post']) rawImage(item['post'])
   }
   return document
 }
 
+interface Parameter {
+  name: string
+  in: string
+  required?: boolean
+  description?: string
+  schema?: { type?: unknown }
+  style?: string
+  explode?: boolean
+}
+interface Operation {
+  parameters?: Parameter[]
+  requestBody?: { content: Record<string, { schema?: { properties?: Record<string, object> } }> }
+}
+
 /** Lists in a query are comma-separated, as `?state=queued,failed`. */
-function plainQuery(operation: OpenAPI.OperationObject): void {
+function plainQuery(operation: Operation): void {
   operation.parameters = (operation.parameters ?? []).map((parameter) => {
-    if (!('in' in parameter) || parameter.in !== 'query') return parameter
+    if (parameter.in !== 'query') return parameter
     const { name, required, schema } = parameter
-    const isList = schema !== undefined && 'type' in schema && schema.type === 'array'
     return {
       name,
       in: 'query',
       ...(required ? { required } : {}),
       ...(schema ? { schema } : {}),
-      ...(isList ? { style: 'form', explode: false } : {}),
+      ...(schema?.type === 'array' ? { style: 'form', explode: false } : {}),
     }
   })
 }
 
 /** DELETE takes its values from the query. */
-function bodyToQuery(operation: OpenAPI.OperationObject): void {
-  const body = operation.requestBody
-  if (!body || !('content' in body)) return
-  const schema = body.content['application/json']?.schema
-  const properties = schema && 'properties' in schema ? schema.properties : {}
-  const parameters = Object.keys(properties ?? {}).map((name): OpenAPI.ParameterObject => {
-    const one = properties?.[name]
-    return { name, in: 'query', ...(one ? { schema: one } : {}) }
-  })
-  operation.parameters = [...(operation.parameters ?? []), ...parameters]
+function bodyToQuery(operation: Operation): void {
+  const properties = operation.requestBody?.content['application/json']?.schema?.properties ?? {}
+  for (const [name, schema] of Object.entries(properties)) {
+    operation.parameters?.push({ name, in: 'query', schema })
+  }
   delete operation.requestBody
 }
 
 /** An image may also be the body itself, with a name in `X-Filename`. */
-function rawImage(operation: OpenAPI.OperationObject): void {
-  const body = operation.requestBody
-  if (!body || !('content' in body)) return
-  const form = body.content['multipart/form-data']
-  body.content = { 'image/*': {}, ...(form ? { 'multipart/form-data': form } : {}) }
-  operation.parameters = [
-    ...(operation.parameters ?? []),
-    { name: 'X-Filename', in: 'header', schema: { type: 'string' }, description: 'Percent-encoded' },
-  ]
+function rawImage(operation: Operation): void {
+  const form = operation.requestBody?.content['multipart/form-data']
+  operation.requestBody = { content: { 'image/*': {}, ...(form ? { 'multipart/form-data': form } : {}) } }
+  operation.parameters?.push({
+    name: 'X-Filename',
+    in: 'header',
+    schema: { type: 'string' },
+    description: 'Percent-encoded',
+  })
 }

@@ -69,7 +69,8 @@ function measured(origin: string): boolean {
 function valueAt(data: unknown, path: Path): unknown {
   let value = data
   for (const step of path) {
-    if (typeof value !== 'object' || value === null) return undefined
+    // A text that was split into a list on the way in: it was there.
+    if (typeof value !== 'object' || value === null) return value
     value = (value as Record<string | number, unknown>)[step]
   }
   return value

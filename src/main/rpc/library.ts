@@ -9,7 +9,7 @@ const done = { ok: true } as const
 
 /** The folder of videos, and what the shell can do with a file of it. */
 export function libraryHandlers(os: Implementer['library'], services: Services) {
-  const { library, desk, derivatives, events } = services
+  const { library, desk, derivatives } = services
 
   return {
     status: os.status.handler(() => library.status()),
@@ -34,21 +34,10 @@ export function libraryHandlers(os: Implementer['library'], services: Services) 
       const job = finished(services, input.id)
       const path = input.path ?? (await dialogs(desk).pickVideo(library.folder()))
       if (path === null) return null
-      const outputPath = await library.locate(job, path)
-      services.history.jobs.patch(
-        job.id,
-        ['completed'],
-        services.clock.now(),
-        { outputPath, fileMissing: false },
-        { kind: 'located' },
-      )
-      return publishRow(services, job.id)
+      await library.locate(job, path)
+      return services.history.lists.row(job.id)
     }),
-    rebuild: os.rebuild.handler(async () => {
-      const result = await library.rebuild()
-      if (result.added > 0) events.publish({ type: 'reload' })
-      return result
-    }),
+    rebuild: os.rebuild.handler(() => library.rebuild()),
     dragOut: os.dragOut.handler(async ({ input }) => {
       if (!desk.dragOut) throw new StudioError('unavailable', 'desk.unavailable')
       const videos = await Promise.all(input.ids.map((id) => videoOf(services, id)))
@@ -62,28 +51,18 @@ export function libraryHandlers(os: Implementer['library'], services: Services) 
   }
 }
 
-/** Where a job's video lies; a file that is gone is marked so in the history before it is refused. */
+/** Where a finished job's video lies. */
 async function videoOf(services: Services, id: string): Promise<{ job: JobRecord; path: string }> {
   const job = finished(services, id)
-  const path = await services.library.pathOf(job)
-  if (path !== null) return { job, path }
-  if (!job.fileMissing) {
-    services.history.jobs.patch(id, ['completed'], services.clock.now(), { fileMissing: true })
-    publishRow(services, id)
-  }
-  throw new StudioError('not_found', 'video.missing')
+  const path = await services.library.seek(job)
+  if (path === null) throw new StudioError('not_found', 'video.missing')
+  return { job, path }
 }
 
 function finished({ history }: Services, id: string): JobRecord {
   const job = history.jobs.get(id)
   if (!job || job.removedAt !== null) throw new StudioError('not_found', 'job.notFound')
   if (job.state !== 'completed') throw new StudioError('conflict', 'video.notYet')
-  return job
-}
-
-function publishRow({ history, events }: Services, id: string) {
-  const job = history.lists.row(id)
-  if (job) events.publish({ type: 'job', created: false, job })
   return job
 }
 

@@ -3,7 +3,7 @@ import type { Assets } from '../assets'
 import type { Events } from '../events'
 import type { History } from '../history'
 import type { Jobs } from '../jobs'
-import type { Library } from '../library'
+import type { Library, Presence } from '../library'
 import type { Derivatives, MediaTasks } from '../media'
 import type { Clock, Desk } from '../ports'
 import type { Providers } from '../providers'
@@ -12,7 +12,7 @@ import type { Notices } from './notices'
 /** What the handlers call. Each handler takes the part it needs. */
 export interface Services {
   history: History
-  library: Library
+  library: Library & Pick<Presence, 'seek'>
   assets: Assets
   media: MediaTasks
   derivatives: Derivatives

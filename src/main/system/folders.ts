@@ -10,7 +10,12 @@ export function defaultDataDir(): string {
 
 /** `Dailies` in the system's folder for videos. */
 export function defaultLibrary(): string {
-  return join(videosFolder(process.platform, homedir(), process.env), 'Dailies')
+  return defaultLibraryIn(videosFolder(process.platform, homedir(), process.env))
+}
+
+/** The same, where the folder for videos is known. */
+export function defaultLibraryIn(videos: string): string {
+  return join(videos, 'Dailies')
 }
 
 /** The system's folder for videos; on Linux as the desktop's own settings name it. */

@@ -1,5 +1,5 @@
 export { systemClock } from './clock'
-export { defaultDataDir, defaultLibrary } from './folders'
+export { defaultDataDir, defaultLibrary, defaultLibraryIn } from './folders'
 export { DataFolderTaken, takeDataFolder, type Instance, type ServerFile } from './instance'
 export { createLog } from './log'
 export { systemRandom } from './random'

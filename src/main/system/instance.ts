@@ -33,10 +33,12 @@ export interface Instance {
  * so one left by a crash never keeps anybody out. Throws {@link DataFolderTaken}.
  */
 export async function takeDataFolder(dataDir: string, patienceMs = 2_000): Promise<Instance> {
-  mkdirSync(dataDir, { recursive: true })
+  mkdirSync(dataDir, { recursive: true, mode: 0o700 })
   const path = join(dataDir, 'server.json')
   const lock = new Database(join(dataDir, 'instance.lock'), { timeout: 0 })
   try {
+    // Nothing is ever written, so there is nothing a journal file could be good for.
+    lock.pragma('journal_mode = MEMORY')
     lock.exec('BEGIN EXCLUSIVE')
   } catch (error) {
     lock.close()

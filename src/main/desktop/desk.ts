@@ -1,0 +1,106 @@
+import { dirname, join } from 'node:path'
+import { app, dialog, Notification, shell, type BrowserWindow, type NativeImage } from 'electron'
+import { StudioError } from '@shared/problems'
+import type { Logger } from 'pino'
+import type { Desk } from '../ports'
+import { dragIcon } from './drag'
+
+export interface DesktopDeskOptions {
+  /** The studio's window while it is open. */
+  window: () => BrowserWindow | null
+  /** Shown beside the pointer when a video has no poster yet. */
+  icon: NativeImage
+  /** The person clicked the notification of a job. */
+  onNotificationClick: (jobId: string) => void
+  log: Logger
+}
+
+/** What the desktop can do for the person. */
+export function createDesktopDesk({ window, icon, onNotificationClick, log }: DesktopDeskOptions): Desk {
+  // The systems have stopped remembering where a dialog was last.
+  let savedIn: string | null = null
+  const shown = new Set<Notification>()
+
+  return {
+    capabilities: {
+      dragOut: true,
+      dialogs: true,
+      reveal: true,
+      trash: true,
+      systemNotifications: Notification.isSupported(),
+    },
+    async reveal(path) {
+      shell.showItemInFolder(path)
+    },
+    async open(path) {
+      const trouble = await shell.openPath(path)
+      if (trouble !== '') {
+        throw new StudioError('unavailable', 'file.notOpened', { values: { reason: trouble } })
+      }
+    },
+    async trash(path) {
+      try {
+        await shell.trashItem(path)
+        return true
+      } catch (error) {
+        log.warn({ err: error }, 'the system bin refused a file')
+        return false
+      }
+    },
+    dialogs: {
+      async pickFolder(start) {
+        const { filePaths } = await ask(window(), {
+          defaultPath: start,
+          properties: ['openDirectory', 'createDirectory'],
+        })
+        return filePaths[0] ?? null
+      },
+      async pickVideo(start) {
+        const filters = [{ name: 'MP4', extensions: ['mp4', 'm4v', 'mov'] }]
+        const { filePaths } = await ask(window(), { defaultPath: start, filters, properties: ['openFile'] })
+        return filePaths[0] ?? null
+      },
+      async saveAs(start) {
+        const folder = savedIn ?? app.getPath('downloads')
+        const options = {
+          defaultPath: join(folder, start),
+          filters: [{ name: 'MP4', extensions: ['mp4'] }],
+        }
+        const parent = window()
+        const { filePath } = parent
+          ? await dialog.showSaveDialog(parent, options)
+          : await dialog.showSaveDialog(options)
+        if (!filePath) return null
+        savedIn = dirname(filePath)
+        return filePath
+      },
+    },
+    dragOut(paths, poster) {
+      const contents = window()?.webContents
+      const [file] = paths
+      if (!contents || file === undefined) return
+      dragIcon(poster, icon)
+        .then((image) => {
+          if (!contents.isDestroyed()) contents.startDrag({ file, files: paths, icon: image })
+        })
+        .catch((error: unknown) => log.warn({ err: error }, 'a drag did not start'))
+    },
+    notify(title, body, jobId) {
+      if (window()?.isFocused() || !Notification.isSupported()) return
+      const notification = new Notification({ title, body })
+      // Kept until it is gone: a collected notification never tells of its click.
+      shown.add(notification)
+      notification.on('close', () => shown.delete(notification))
+      notification.on('failed', () => shown.delete(notification))
+      notification.on('click', () => {
+        shown.delete(notification)
+        onNotificationClick(jobId)
+      })
+      notification.show()
+    },
+  }
+}
+
+function ask(parent: BrowserWindow | null, options: Electron.OpenDialogOptions) {
+  return parent ? dialog.showOpenDialog(parent, options) : dialog.showOpenDialog(options)
+}

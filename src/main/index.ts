@@ -1,0 +1,4 @@
+import { startDesktop } from './desktop/start'
+
+// Not awaited: Electron becomes ready only after this module has ended.
+void startDesktop()
