@@ -74,5 +74,7 @@ export const jobEventKinds = [
   'stopped_watching',
   'needs_attention',
   'recovered',
+  'adopted',
+  'located',
 ] as const
 export type JobEventKind = (typeof jobEventKinds)[number]

@@ -3,7 +3,7 @@ import type { Charged } from '@shared/contract'
 import type { JobEventKind } from '@shared/words'
 import type { ReceivedVideo } from '../library'
 import { retryDelay } from './backoff'
-import { complete } from './download'
+import { complete, dropPart } from './download'
 import { ended, type Engine, type Step, type Subject } from './engine'
 import { asProviderError, chargedFor, isNews, trouble } from './failure'
 
@@ -18,6 +18,7 @@ export const cancelling: Step = async (engine, subject, signal) => {
     complete(engine, job.id, whole)
   } else if (job.outputs !== null) {
     // The provider had done its work; only the download was stopped.
+    await dropPart(engine, job)
     cancelled(engine, subject, 'cancelled', job.charged)
   } else {
     await callOff(engine, subject, signal)

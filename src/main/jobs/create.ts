@@ -88,8 +88,7 @@ export function createJobs(deps: JobDeps): Jobs {
   function takeDue(now: number) {
     for (const job of store.due(now, dueAtOnce)) {
       // Nothing falls due twice: who works on it now says when it does next.
-      store.patch(job.id, [job.state], now, { nextAt: null })
-      dispatch(job.id)
+      if (store.patch(job.id, [job.state], now, { nextAt: null })) attend(job)
     }
     for (const [id, at] of broken) {
       if (at > now) continue
@@ -99,13 +98,16 @@ export function createJobs(deps: JobDeps): Jobs {
     removal.work(now)
   }
 
-  /** Does what a job's state asks for, now. */
   function dispatch(id: string) {
     const job = store.get(id)
-    if (!job || closing.signal.aborted) return
+    if (job && !closing.signal.aborted) attend(job)
+  }
+
+  /** Does what a job's state asks for, now. */
+  function attend(job: JobRecord) {
     if (job.state === 'queued') lanes.pump(job)
     // A submit that was cancelled has had its time to bring the id.
-    if (job.state === 'cancelling') runner.abort(['submitting'], id)
+    if (job.state === 'cancelling') runner.abort(['submitting'], job.id)
     const step = steps[job.state]
     if (step) work(job, step)
   }

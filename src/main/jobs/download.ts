@@ -2,7 +2,7 @@ import { StudioError } from '@shared/problems'
 import { z } from 'zod'
 import type { JobPatch, JobRecord } from '../history'
 import type { ReceivedVideo } from '../library'
-import type { ProviderStatus } from '../providers'
+import type { ProviderError, ProviderStatus } from '../providers'
 import { retryDelay } from './backoff'
 import { ended, type Engine, type Step, type Subject } from './engine'
 import { fail, found } from './fail'
@@ -64,6 +64,7 @@ function plan(engine: Engine, job: JobRecord): string | null {
 
 /** The one move to `completed`, with all facts. It also ends a cancel that came too late: the video is whole. */
 export function complete(engine: Engine, id: string, video: ReceivedVideo): void {
+  const { bytes, sha256, width, height, fps, durationMs } = video
   const moved = engine.move(
     id,
     ['downloading', 'cancelling'],
@@ -71,7 +72,12 @@ export function complete(engine: Engine, id: string, video: ReceivedVideo): void
     { kind: 'completed' },
     {
       ...ended,
-      ...video,
+      bytes,
+      sha256,
+      width,
+      height,
+      fps,
+      durationMs,
       error: null,
       errorRaw: null,
       cancelRequested: false,
@@ -80,6 +86,16 @@ export function complete(engine: Engine, id: string, video: ReceivedVideo): void
     },
   )
   if (moved && engine.store.get(id)?.removedAt === null) engine.derivatives.want(id)
+}
+
+/** Clears away what a download that will not go on has left; never a file that lies under the final name. */
+export async function dropPart(engine: Engine, job: JobRecord): Promise<void> {
+  if (job.outputPath === null) return
+  try {
+    if ((await engine.library.pathOf(job)) === null) await engine.library.discard(job)
+  } catch (error) {
+    engine.log.warn({ err: error, job: job.id }, 'an unfinished file could not be cleared away')
+  }
 }
 
 async function interrupted(
@@ -108,7 +124,7 @@ async function interrupted(
   }
   const broken = engine.failures.count(job.id, 'source')
   if (broken < brokenSources) return renew(engine, subject, signal, broken)
-  fail(engine, subject, ['downloading'], gone(code))
+  await giveUp(engine, subject, gone(code))
 }
 
 /** The words for a video that the provider made and that cannot be had. */
@@ -125,7 +141,7 @@ async function renew(engine: Engine, subject: Subject, signal: AbortSignal, brok
   } catch (thrown) {
     if (signal.aborted) return
     const error = asProviderError(thrown)
-    if (error.detail.code === 'not_found') fail(engine, subject, ['downloading'], gone('not_found'))
+    if (error.detail.code === 'not_found') await giveUp(engine, subject, gone('not_found'))
     else later(engine, job, trouble(error), { code: error.detail.code })
     return
   }
@@ -143,11 +159,15 @@ async function renew(engine: Engine, subject: Subject, signal: AbortSignal, brok
       later(engine, job, noTrouble, {})
       return
     case 'failed':
-      fail(engine, subject, ['downloading'], status.error)
-      return
+      return giveUp(engine, subject, status.error)
     case 'lost':
-      fail(engine, subject, ['downloading'], gone('not_found'))
+      return giveUp(engine, subject, gone('not_found'))
   }
+}
+
+async function giveUp(engine: Engine, subject: Subject, error: ProviderError): Promise<void> {
+  await dropPart(engine, subject.job)
+  fail(engine, subject, ['downloading'], error)
 }
 
 /** Stays in `downloading` and tries again after a while, saying what it waits for. */

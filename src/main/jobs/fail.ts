@@ -22,6 +22,7 @@ export function fail(
     { kind: 'failed', data: { code, ...(requestId === undefined ? {} : { requestId }) } },
     {
       ...ended,
+      outputPath: null,
       error: kept(error.detail),
       errorRaw: raw ?? null,
       charged: chargedFor(model, charged),
