@@ -1,4 +1,5 @@
 export { showJob } from './again'
+export { batchActions } from './batch'
 export { dragOut } from './files'
 export { canCancel, canRetry, hasVideo, jobActions } from './jobs'
 export { LocateHost } from './LocateHost'

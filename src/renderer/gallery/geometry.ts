@@ -22,17 +22,7 @@ export function geometryOf(width: number, wanted: number): Geometry {
   return { columns, card, picture, pitch: picture + caption + gap }
 }
 
-export type Move =
-  | 'left'
-  | 'right'
-  | 'up'
-  | 'down'
-  | 'home'
-  | 'end'
-  | 'first'
-  | 'last'
-  | 'pageUp'
-  | 'pageDown'
+export type Move = 'left' | 'right' | 'up' | 'down' | 'first' | 'last' | 'pageUp' | 'pageDown'
 
 /** The place a key leads to from `place` among `count` cards; `page` is how many rows a page is. */
 export function moved(place: number, move: Move, count: number, columns: number, page: number): number {
@@ -43,29 +33,29 @@ export function moved(place: number, move: Move, count: number, columns: number,
     // Below the last full line the nearest card is the last one; above the first, the one in this column.
     return by > 0 ? Math.min(to, last) : Math.max(to, column)
   }
-  const to = (): number => {
-    switch (move) {
-      case 'left':
-        return place - 1
-      case 'right':
-        return place + 1
-      case 'up':
-        return lines(-1)
-      case 'down':
-        return lines(1)
-      case 'pageUp':
-        return lines(-page)
-      case 'pageDown':
-        return lines(page)
-      case 'home':
-        return place - column
-      case 'end':
-        return place - column + columns - 1
-      case 'first':
-        return 0
-      case 'last':
-        return last
-    }
+  const to: Record<Move, () => number> = {
+    left: () => place - 1,
+    right: () => place + 1,
+    up: () => lines(-1),
+    down: () => lines(1),
+    pageUp: () => lines(-page),
+    pageDown: () => lines(page),
+    first: () => 0,
+    last: () => last,
   }
-  return Math.max(0, Math.min(last, to()))
+  return Math.max(0, Math.min(last, to[move]()))
+}
+
+/** Lines drawn beyond each edge: as many as keep the cards in the page below 150, two at the most. */
+export function overscanOf(height: number, { columns, pitch }: Geometry): number {
+  const seen = Math.ceil(height / pitch) + 1
+  const spare = Math.floor(140 / columns) - seen
+  return Math.max(0, Math.min(2, Math.floor(spare / 2)))
+}
+
+/** How far to scroll so that the card that was first on the screen is so in another layout. */
+export function rescroll(offset: number, before: Geometry, now: Geometry): number {
+  const line = Math.floor(offset / before.pitch)
+  const share = offset / before.pitch - line
+  return (Math.floor((line * before.columns) / now.columns) + share) * now.pitch
 }

@@ -124,9 +124,16 @@ export function priceOf(row: JobRow): { amount: NonNullable<JobRow['cost']>; est
   return row.estimate && open ? { amount: row.estimate, estimated: true } : null
 }
 
-/** Hue, in degrees, and angle of the quiet ground under a card without a picture: its own, and always the same. */
-export function groundOf(id: string): { hue: number; angle: number } {
+/** The quiet ground under a card without a picture, as a CSS background: its own, and always the same. */
+export function groundOf(id: string): string {
   let hash = 2166136261
   for (let at = 0; at < id.length; at += 1) hash = Math.imul(hash ^ id.charCodeAt(at), 16777619)
-  return { hue: (hash >>> 0) % 360, angle: 115 + ((hash >>> 9) % 50) }
+  const hue = (hash >>> 0) % 360
+  const angle = 115 + ((hash >>> 9) % 50)
+  const stops = [
+    `oklch(44% 0.035 ${hue})`,
+    `oklch(30% 0.025 ${hue + 30}) 55%`,
+    `oklch(20% 0.015 ${hue + 60})`,
+  ]
+  return `linear-gradient(${angle}deg, ${stops.join(', ')})`
 }

@@ -23,10 +23,10 @@ export const useSelection = create<SelectionState>(() => ({
 }))
 
 /** What a click or key means for the selection. */
-export type Pick = 'one' | 'toggle' | 'range'
+export type PickHow = 'one' | 'toggle' | 'range'
 
 /** The selection after picking a card. A range runs from the anchor and takes in everything between, seen or not. */
-export function pick(state: SelectionState, order: JobOrder, seq: number, how: Pick): SelectionState {
+export function pick(state: SelectionState, order: JobOrder, seq: number, how: PickHow): SelectionState {
   switch (how) {
     case 'one':
       return { ...state, chosen: new Set([seq]), anchor: seq, focused: seq }

@@ -1,6 +1,6 @@
 import type { ModelInfo } from '@shared/contract'
 import { describe, expect, it } from 'vitest'
-import { geometryOf, moved } from '../../../src/renderer/gallery/geometry'
+import { geometryOf, moved, overscanOf, rescroll } from '../../../src/renderer/gallery/geometry'
 import { priceOf, statusOf, type StatusContext } from '../../../src/renderer/gallery/status'
 import {
   conditionsOf,
@@ -35,13 +35,31 @@ describe('geometry', () => {
     expect(at(9, 'right')).toBe(9)
     expect(at(2, 'up')).toBe(2)
     expect(at(7, 'down')).toBe(9)
-    expect(at(5, 'home')).toBe(4)
-    expect(at(5, 'end')).toBe(7)
-    expect(at(8, 'end')).toBe(9)
     expect(at(1, 'pageDown')).toBe(9)
     expect(at(9, 'pageUp')).toBe(1)
     expect(at(5, 'first')).toBe(0)
     expect(at(5, 'last')).toBe(9)
+  })
+})
+
+describe('drawing', () => {
+  it('would put more than 150 cards into the page of a large window', () => {
+    for (const [width, height] of [
+      [963, 650],
+      [1340, 800],
+      [2400, 1300],
+    ] as const) {
+      const geometry = geometryOf(width, 160)
+      const lines = Math.ceil(height / geometry.pitch) + 1 + 2 * overscanOf(height, geometry)
+      expect(lines * geometry.columns).toBeLessThanOrEqual(150)
+    }
+  })
+
+  it('would show other cards after the size of the cards changed', () => {
+    const [small, large] = [geometryOf(963, 160), geometryOf(963, 320)]
+    const there = rescroll(small.pitch * 30, small, large)
+    expect(Math.floor(there / large.pitch) * large.columns).toBeLessThanOrEqual(30 * small.columns)
+    expect(Math.ceil(there / large.pitch + 1) * large.columns).toBeGreaterThan(30 * small.columns)
   })
 })
 

@@ -159,6 +159,14 @@ export function createJobList(source: ListSource, cache: RowCache) {
       insert(seqs)
     },
 
+    /** Lets in what was kept back, and asks the view to show the top. */
+    toTop(): void {
+      atTop = true
+      const { held, epoch } = store.getState()
+      store.setState({ held: [], epoch: epoch + 1 })
+      insert(held)
+    },
+
     /** Tells whether the top of the list is on the screen; new jobs appear only there. */
     setAtTop(now: boolean): void {
       atTop = now

@@ -1,0 +1,52 @@
+import type { JobRow } from '@shared/contract'
+import i18next from 'i18next'
+import { api } from '../api'
+import { rows } from '../state/jobs'
+import { toast } from '../ui'
+import { canCancel, hasVideo, jobActions } from './jobs'
+import { removeJobs } from './remove'
+import { attempt, attemptEach, portions } from './say'
+
+/** The most rows in one answer, as the contract has it. */
+const most = 500
+
+/** The rows of many cards, at hand or not; null, with a message, where they cannot be read. */
+async function rowsOf(seqs: readonly number[]): Promise<JobRow[] | null> {
+  const found = seqs.flatMap((seq) => rows.get(seq) ?? [])
+  const missing = seqs.filter((seq) => !rows.get(seq))
+  const read = await attempt(async () => {
+    const parts: JobRow[][] = []
+    for (const part of portions(missing, most)) parts.push((await api.jobs.rows({ seqs: part })).jobs)
+    return parts.flat()
+  })
+  return read && [...found, ...read]
+}
+
+async function forRows(seqs: readonly number[], action: (found: JobRow[]) => Promise<void>): Promise<void> {
+  const found = await rowsOf(seqs)
+  if (found) await action(found)
+}
+
+const ids = (found: readonly JobRow[]) => found.map((row) => row.id)
+
+/** What can be done with many cards at once, named by `seq`. Each does what applies and leaves the rest alone. */
+export const batchActions = {
+  /** Marks all, or unmarks all where all are marked. */
+  favourite: (seqs: readonly number[]) =>
+    forRows(seqs, (found) => jobActions.favourite(ids(found), !found.every((row) => row.favourite))),
+  cancel: (seqs: readonly number[]) =>
+    forRows(seqs, (found) => jobActions.cancel(ids(found.filter(canCancel)))),
+  /** Makes those that failed again; what may have been charged is left to a decision of its own. */
+  retry: (seqs: readonly number[]) =>
+    forRows(seqs, async (found) => {
+      const failed = ids(found.filter((row) => row.state === 'failed'))
+      const done = await attemptEach(failed, (id) => api.jobs.retry({ id }))
+      if (done.length > 0) toast({ title: i18next.t('actions.started', { count: done.length }) })
+    }),
+  /** Exports or downloads one after the other. */
+  exportCopies: (seqs: readonly number[]) =>
+    forRows(seqs, async (found) => {
+      for (const id of ids(found.filter(hasVideo))) await jobActions.exportCopy(id)
+    }),
+  remove: (seqs: readonly number[]) => forRows(seqs, removeJobs),
+}

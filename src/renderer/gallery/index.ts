@@ -1,0 +1,2 @@
+export { jobDragType } from './gridPointer'
+export { GalleryView } from './GalleryView'

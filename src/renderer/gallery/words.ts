@@ -1,0 +1,33 @@
+import type { JobRow, ModelInfo } from '@shared/contract'
+import i18next from 'i18next'
+import { about, clock, money } from '../format'
+import { textOf } from '../messages'
+import { priceOf, type Phrase, type Status } from './status'
+
+/** A phrase of a card in the page's language. */
+export function say({ key, values }: Phrase): string {
+  if (key === 'turn') return i18next.t('card.turn', { count: values?.turn ?? 0, ordinal: true })
+  return textOf(`card.${key}`, {
+    percent: values?.percent ?? 0,
+    model: values?.model ?? '',
+    span: values?.seconds === undefined ? '' : about(values.seconds).toLocaleLowerCase(),
+    clock: values?.seconds === undefined ? '' : clock(values.seconds * 1000),
+  })
+}
+
+/** The figure under a card: its cost, its estimate in those words, "free", or a dash where nobody knows. */
+export function priceWords(row: JobRow, model: ModelInfo | undefined): string {
+  const price = priceOf(row)
+  if (!price) return model?.price.unit === 'free' ? i18next.t('ui.free') : '—'
+  const amount = money(price.amount)
+  return price.estimated && price.amount.micros > 0 ? i18next.t('card.estimate', { amount }) : amount
+}
+
+/** What a card is called for those who cannot see it. */
+export function cardName(row: JobRow, model: ModelInfo | undefined, status: Status | null): string {
+  const state = status ? say(status.title) : i18next.t(`state.${row.state}`)
+  const star = row.favourite ? [i18next.t('card.favourite')] : []
+  return [row.prompt.trim() || i18next.t('card.noPrompt'), model?.label ?? row.model, state, ...star].join(
+    ', ',
+  )
+}
