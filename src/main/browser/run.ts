@@ -8,13 +8,20 @@ import {
   DataFolderTaken,
   defaultDataDir,
   defaultLibrary,
+  development,
   systemClock,
   systemRandom,
   takeDataFolder,
+  withPageServer,
 } from '../system'
 import { BadArguments, readArgs, usage, type BrowserOptions } from './args'
 import { createBrowserDesk } from './desk'
 import { startServer } from './server'
+
+/** Hot reload starts the next studio while the last one is still closing. */
+const restartMs = 10_000
+/** A key pressed once can arrive twice: from the terminal and through npm. */
+const echoMs = 300
 
 /** Exit codes of the browser shell. */
 const exit = { failed: 1, badArguments: 2, taken: 3 } as const
@@ -43,7 +50,8 @@ async function serve(options: BrowserOptions, pageDir: string): Promise<void> {
   const ended = untilStopped()
   const { version } = packageJson
   const dataDir = options.dataDir ?? defaultDataDir()
-  const instance = await takeDataFolder(dataDir)
+  const dev = development()
+  const instance = await takeDataFolder(dataDir, dev ? restartMs : 0)
   const redactor = createRedactor()
   const logbook = createLog(dataDir, redactor)
   const { log } = logbook
@@ -69,9 +77,12 @@ async function serve(options: BrowserOptions, pageDir: string): Promise<void> {
     })
     undo.push(() => studio.close())
 
-    const token = randomBytes(32).toString('base64url')
+    const token = dev?.token ?? randomBytes(32).toString('base64url')
     redactor.hide(token)
-    const server = await startServer({ studio, port: options.port, token, version, log })
+    const own = (request: Request) => studio.content(request)
+    const content = dev ? withPageServer(own, dev) : own
+    const { router, assets } = studio
+    const server = await startServer({ router, assets, content, port: options.port, token, version, log })
     undo.push(() => server.close())
 
     const url = `http://127.0.0.1:${server.port}`
@@ -87,11 +98,11 @@ async function serve(options: BrowserOptions, pageDir: string): Promise<void> {
 /** Resolves with the first signal to stop; a second one ends the process at once. */
 function untilStopped(): Promise<NodeJS.Signals> {
   return new Promise((resolve) => {
-    let stopping = false
+    let since = 0
     for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) {
       process.on(signal, () => {
-        if (stopping) process.exit(exit.failed)
-        stopping = true
+        if (since === 0) since = Date.now()
+        else if (Date.now() - since > echoMs) process.exit(exit.failed)
         resolve(signal)
       })
     }

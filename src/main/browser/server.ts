@@ -4,7 +4,7 @@ import { getRequestListener } from '@hono/node-server'
 import { StudioError } from '@shared/problems'
 import { Hono, type Context } from 'hono'
 import type { Logger } from 'pino'
-import { toProblem } from '../rpc'
+import { toProblem, type Router } from '../rpc'
 import type { Studio } from '../studio'
 import { refuse, strangerPage } from './answers'
 import { createApi } from './api'
@@ -17,7 +17,9 @@ import { uploadAsset } from './upload'
 const closingMs = 500
 
 export interface ServerOptions {
-  studio: Pick<Studio, 'router' | 'content' | 'assets'>
+  router: Router
+  content: Studio['content']
+  assets: Studio['assets']
   /** 0 lets the system choose. */
   port: number
   token: string
@@ -35,14 +37,17 @@ export async function startServer(options: ServerOptions): Promise<{ port: numbe
   const app = createApp(options, gate)
   const answer = getRequestListener(app.fetch, { overrideGlobalObjects: false })
   server.on('request', (request, response) => void answer(request, response))
-  const sockets = serveSocket(server, options.studio.router, gate, options.log)
+  const sockets = serveSocket(server, options.router, gate, options.log)
   return {
     port,
     async close() {
       const closed = new Promise<void>((resolve) => server.close(() => resolve()))
       sockets.close()
       server.closeIdleConnections()
-      const cut = setTimeout(() => server.closeAllConnections(), closingMs)
+      const cut = setTimeout(() => {
+        sockets.cut()
+        server.closeAllConnections()
+      }, closingMs)
       await closed
       clearTimeout(cut)
     },
@@ -59,8 +64,8 @@ function listen(server: Server, port: number): Promise<void> {
   })
 }
 
-function createApp({ studio, version, log }: ServerOptions, gate: Gate): Hono {
-  const api = createApi(studio.router)
+function createApp({ router, content, assets, version, log }: ServerOptions, gate: Gate): Hono {
+  const api = createApi(router)
   const app = new Hono()
 
   app.use(async (context, next) => {
@@ -74,9 +79,9 @@ function createApp({ studio, version, log }: ServerOptions, gate: Gate): Hono {
     if (refused || context.req.path.startsWith('/api/')) headers.set('cache-control', 'no-store')
   })
   app.get('/api/openapi.json', async (context) => context.json(await describeApi(version)))
-  app.post('/api/assets', (context) => uploadAsset(context.req.raw, studio.assets))
+  app.post('/api/assets', (context) => uploadAsset(context.req.raw, assets))
   app.all('/api/*', (context) => api(context.req.raw))
-  app.all('*', (context) => studio.content(context.req.raw))
+  app.all('*', (context) => content(context.req.raw))
 
   app.onError((error) => {
     if (error instanceof StudioError) return refuse(error)

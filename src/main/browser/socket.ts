@@ -10,8 +10,15 @@ import type { Gate } from './gate'
 /** Above the largest image, so that one too large is refused with a sentence instead of a closed connection. */
 const maxMessage = 256 * 1024 * 1024
 
+export interface Sockets {
+  /** Says goodbye to every page. */
+  close(): void
+  /** Ends what is still open without waiting for an answer. */
+  cut(): void
+}
+
 /** Serves the contract on the WebSocket `/rpc`; the gate is asked before the upgrade. */
-export function serveSocket(server: Server, router: Router, gate: Gate, log: Logger): { close(): void } {
+export function serveSocket(server: Server, router: Router, gate: Gate, log: Logger): Sockets {
   const handler = new RPCHandler(router)
   const sockets = new WebSocketServer({ noServer: true, maxPayload: maxMessage, perMessageDeflate: false })
 
@@ -40,6 +47,9 @@ export function serveSocket(server: Server, router: Router, gate: Gate, log: Log
     close() {
       for (const client of sockets.clients) client.close(1001, 'The studio is closing')
       sockets.close()
+    },
+    cut() {
+      for (const client of sockets.clients) client.terminate()
     },
   }
 }

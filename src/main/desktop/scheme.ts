@@ -1,4 +1,4 @@
-import { net, protocol } from 'electron'
+import { protocol } from 'electron'
 
 const scheme = 'dailies'
 /** Where the page lives: an origin of its own, neither a file nor a web site. */
@@ -15,19 +15,11 @@ export function registerScheme(): void {
   ])
 }
 
-/**
- * Answers the scheme from `content`. With `pageServer`, the address of a development server,
- * everything but media comes from there.
- */
-export function serveScheme(
-  content: (request: Request) => Promise<Response>,
-  pageServer: string | undefined,
-): void {
+/** Answers the scheme from `content`. */
+export function serveScheme(content: (request: Request) => Promise<Response>): void {
   protocol.handle(scheme, (request) => {
-    const { host, pathname, search } = new URL(request.url)
-    if (host !== 'studio') return new Response(null, { status: 404 })
-    if (pageServer === undefined || pathname.startsWith('/media/')) return content(request)
-    return net.fetch(new URL(pathname + search, pageServer).href, { bypassCustomProtocolHandlers: true })
+    if (!isOwnPage(request.url)) return new Response(null, { status: 404 })
+    return content(request)
   })
 }
 

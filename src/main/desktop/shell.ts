@@ -10,6 +10,8 @@ import {
   systemClock,
   systemRandom,
   takeDataFolder,
+  withPageServer,
+  type Development,
 } from '../system'
 import { connectPage } from './connect'
 import { createDesktopDesk } from './desk'
@@ -19,9 +21,13 @@ import { createOpenedImages } from './opened'
 import { serveScheme } from './scheme'
 import { openWindow } from './window'
 
+/** Hot reload starts the next studio while the last one is still closing. */
+const restartMs = 10_000
+
 export interface ShellOptions {
   dataDir: string
   libraryOverride: string | null
+  dev: Development | null
 }
 
 /** The desktop shell with its studio running. */
@@ -35,9 +41,9 @@ export interface Shell {
  * Takes the data folder, starts the studio and opens its window; quitting closes all of it in order.
  * The application must be ready. Throws DataFolderTaken, and StudioError where the data cannot be used.
  */
-export async function openShell({ dataDir, libraryOverride }: ShellOptions): Promise<Shell> {
+export async function openShell({ dataDir, libraryOverride, dev }: ShellOptions): Promise<Shell> {
   const { version } = packageJson
-  const instance = await takeDataFolder(dataDir)
+  const instance = await takeDataFolder(dataDir, dev ? restartMs : 0)
   const logbook = createLog(dataDir, createRedactor())
   const { log } = logbook
   process.on('unhandledRejection', (reason) => log.error({ err: reason }, 'a promise was left alone'))
@@ -120,9 +126,8 @@ export async function openShell({ dataDir, libraryOverride }: ShellOptions): Pro
     instance.release()
   }
 
-  // electron-vite names its development server here; a packaged program never asks.
-  const pageServer = app.isPackaged ? undefined : process.env['ELECTRON_RENDERER_URL']
-  serveScheme((request) => studio.content(request), pageServer)
+  const content = (request: Request) => studio.content(request)
+  serveScheme(dev ? withPageServer(content, dev) : content)
   guardPages(session.defaultSession, () => linkHosts(studio.providers.infos().map((model) => model.docs)))
   studio.events.listen((event) => {
     if (event.type === 'settings') follow(event.settings)

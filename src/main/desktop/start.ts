@@ -1,7 +1,7 @@
 import { join } from 'node:path'
 import { app, dialog } from 'electron'
 import { z } from 'zod'
-import { DataFolderTaken, defaultDataDir } from '../system'
+import { DataFolderTaken, defaultDataDir, development } from '../system'
 import { readDesktopArgs } from './args'
 import { isImagePath } from './opened'
 import { registerScheme } from './scheme'
@@ -22,7 +22,8 @@ export async function startDesktop(): Promise<void> {
   app.setAppUserModelId('studio.dailies')
   app.setPath('userData', join(dataDir, 'chromium'))
   const handover: z.infer<typeof Handover> = { images: args.images }
-  if (!app.requestSingleInstanceLock(handover)) {
+  const dev = app.isPackaged ? null : development()
+  if (!dev && !app.requestSingleInstanceLock(handover)) {
     // The first one comes to the front and takes the images.
     app.quit()
     return
@@ -46,7 +47,7 @@ export async function startDesktop(): Promise<void> {
 
   await app.whenReady()
   try {
-    shell = await openShell({ dataDir, libraryOverride: args.library })
+    shell = await openShell({ dataDir, libraryOverride: args.library, dev })
     shell.openImages(early)
   } catch (error) {
     dialog.showErrorBox('Dailies', error instanceof Error ? error.message : String(error))

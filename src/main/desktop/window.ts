@@ -26,7 +26,7 @@ export function openWindow({ settings, clock, icon }: WindowOptions): BrowserWin
     icon,
     show: false,
     // The page's own ground, so that nothing flashes before it is painted.
-    backgroundColor: nativeTheme.shouldUseDarkColors ? '#0e0f11' : '#f6f6f4',
+    backgroundColor: nativeTheme.shouldUseDarkColors ? '#0d0e10' : '#f6f6f4',
     webPreferences: {
       preload: join(import.meta.dirname, '..', 'preload', 'index.cjs'),
       sandbox: true,

@@ -7,6 +7,9 @@ import { z } from 'zod'
 const ServerFile = z.object({ url: z.string(), token: z.string(), pid: z.int() })
 export type ServerFile = z.infer<typeof ServerFile>
 
+/** How long another studio may take from taking the folder to telling its address. */
+const startingMs = 2_000
+
 /** The data folder belongs to another running studio. */
 export class DataFolderTaken extends Error {
   override readonly name = 'DataFolderTaken'
@@ -30,12 +33,13 @@ export interface Instance {
 
 /**
  * Takes the data folder, making it where needed. The lock is the operating system's and dies with the process,
- * so one left by a crash never keeps anybody out. Throws {@link DataFolderTaken}.
+ * so one left by a crash never keeps anybody out. Another studio that is just closing is waited for `waitMs`.
+ * Throws {@link DataFolderTaken}.
  */
-export async function takeDataFolder(dataDir: string, patienceMs = 2_000): Promise<Instance> {
+export async function takeDataFolder(dataDir: string, waitMs = 0): Promise<Instance> {
   mkdirSync(dataDir, { recursive: true, mode: 0o700 })
   const path = join(dataDir, 'server.json')
-  const lock = new Database(join(dataDir, 'instance.lock'), { timeout: 0 })
+  const lock = new Database(join(dataDir, 'instance.lock'), { timeout: waitMs })
   try {
     // Nothing is ever written, so there is nothing a journal file could be good for.
     lock.pragma('journal_mode = MEMORY')
@@ -43,7 +47,7 @@ export async function takeDataFolder(dataDir: string, patienceMs = 2_000): Promi
   } catch (error) {
     lock.close()
     if (!isBusy(error)) throw error
-    throw new DataFolderTaken(await readServer(path, patienceMs))
+    throw new DataFolderTaken(await readServer(path))
   }
   // Whatever a killed studio left behind tells an address that is no more.
   rmSync(path, { force: true })
@@ -60,12 +64,12 @@ export async function takeDataFolder(dataDir: string, patienceMs = 2_000): Promi
 }
 
 /** The other one may only just be starting: its file is waited for a moment. */
-async function readServer(path: string, patienceMs: number): Promise<ServerFile | null> {
+async function readServer(path: string): Promise<ServerFile | null> {
   for (let waited = 0; ; waited += 100) {
     try {
       return ServerFile.parse(JSON.parse(readFileSync(path, 'utf8')))
     } catch {
-      if (waited >= patienceMs) return null
+      if (waited >= startingMs) return null
     }
     await new Promise((resolve) => setTimeout(resolve, 100))
   }
