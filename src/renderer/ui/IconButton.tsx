@@ -1,7 +1,7 @@
 import type { ComponentProps, ReactNode } from 'react'
 import styles from './IconButton.module.css'
 import { ariaShortcut } from './shortcut'
-import { Tooltip } from './Tooltip'
+import { Tooltip } from './late'
 
 export interface IconButtonProps extends Omit<ComponentProps<'button'>, 'children'> {
   /** What the button does: its name for screen readers and its tooltip. */

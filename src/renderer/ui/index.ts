@@ -1,20 +1,38 @@
 export { Button, type ButtonProps } from './Button'
 export { Chip, type ChipProps } from './Chip'
-export { confirm, ConfirmHost, type Decision, type Question } from './confirm'
-export { Dialog, type DialogProps } from './Dialog'
+export { confirm, type Decision, type Question } from './confirm'
 export { EmptyState, type EmptyStateProps } from './EmptyState'
 export { IconButton, type IconButtonProps } from './IconButton'
-export { Kbd } from './Kbd'
-export { ContextMenu, Menu, type ContextMenuProps, type MenuProps } from './Menu'
-export { type MenuEntry } from './menuEntries'
-export { NumberField, type NumberFieldProps } from './NumberField'
-export { Popover, type PopoverProps } from './Popover'
+export { Kbd, type KbdProps } from './Kbd'
+export {
+  ContextMenu,
+  Dialog,
+  LayerHosts,
+  Menu,
+  NumberField,
+  Popover,
+  provideLayers,
+  Segmented,
+  Select,
+  Slider,
+  Switch,
+  Tooltip,
+} from './late'
+export type {
+  ContextMenuProps,
+  DialogProps,
+  MenuEntry,
+  MenuProps,
+  NumberFieldProps,
+  PopoverProps,
+  SegmentedProps,
+  SelectOption,
+  SelectProps,
+  SliderProps,
+  SwitchProps,
+  TooltipProps,
+} from './layers'
 export { Ring, type RingProps } from './Ring'
-export { Segmented, type SegmentedProps } from './Segmented'
-export { Select, type SelectOption, type SelectProps } from './Select'
 export { ariaShortcut, matchesShortcut, shortcutSigns } from './shortcut'
-export { Slider, type SliderProps } from './Slider'
-export { Switch, type SwitchProps } from './Switch'
 export { TextField, type TextFieldProps } from './TextField'
-export { dismissToast, toast, ToastHost, type ToastOptions } from './toast'
-export { Tooltip, TooltipProvider, type TooltipProps } from './Tooltip'
+export { dismissToast, toast, type ToastOptions } from './toast'

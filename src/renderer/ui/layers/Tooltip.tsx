@@ -1,6 +1,6 @@
 import { Tooltip as Base } from '@base-ui/react/tooltip'
 import type { ReactElement } from 'react'
-import { Kbd } from './Kbd'
+import { Kbd } from '../Kbd'
 import styles from './Tooltip.module.css'
 
 export interface TooltipProps {
@@ -27,6 +27,3 @@ export function Tooltip({ text, kbd, side = 'top', children }: TooltipProps) {
     </Base.Root>
   )
 }
-
-/** Lets neighbouring tooltips follow each other without delay; mounted once around the page. */
-export const TooltipProvider = Base.Provider

@@ -1,47 +1,35 @@
 import { Toast as Base } from '@base-ui/react/toast'
 import { IconAlertCircle, IconCircleCheck, IconX } from '@tabler/icons-react'
-import type { ReactNode } from 'react'
+import { useEffect } from 'react'
 import { useTranslation } from 'react-i18next'
-import { Button } from './Button'
-import { IconButton } from './IconButton'
+import { Button } from '../Button'
+import { IconButton } from '../IconButton'
+import { openShelf, type ToastOptions } from '../toast'
 import styles from './toast.module.css'
 
-export interface ToastOptions {
-  title: string
-  body?: string
-  tone?: 'plain' | 'error' | 'done'
-  action?: { label: string; run: () => void }
-  /** Milliseconds until it goes by itself; 0 keeps it. Waits while pointed at or focused. */
-  timeout?: number
-  /** A toast with the id of one on screen takes its place. */
-  id?: string
-}
-
-interface ToastData {
-  action?: { label: string; run: () => void }
-}
+type ToastData = Pick<ToastOptions, 'action'>
 
 const manager = Base.createToastManager<ToastData>()
 
-/** Says something that happened, at the edge of the page; gives back its id. */
-export function toast({ title, body, tone = 'plain', action, timeout, id }: ToastOptions): string {
-  return manager.add({
+/** Longer for what asks for something: an undo, or a reason to read. */
+function timeOf({ timeout, action, tone }: ToastOptions): number {
+  return timeout ?? (action === undefined ? (tone === 'error' ? 9000 : 5000) : 10_000)
+}
+
+function add(id: string, options: ToastOptions): void {
+  const { title, body, tone = 'plain', action } = options
+  manager.add({
+    id,
     title,
     type: tone,
     priority: tone === 'error' ? 'high' : 'low',
-    timeout: timeout ?? (action !== undefined ? 10_000 : tone === 'error' ? 9000 : 5000),
+    timeout: timeOf(options),
     ...(body === undefined ? {} : { description: body }),
-    ...(id === undefined ? {} : { id }),
     data: action === undefined ? {} : { action },
   })
 }
 
-/** Takes a toast away before its time. */
-export function dismissToast(id: string): void {
-  manager.close(id)
-}
-
-function Toasts() {
+function Shown() {
   const { t } = useTranslation()
   const { toasts, close } = Base.useToastManager<ToastData>()
   return toasts.map((item) => (
@@ -70,15 +58,15 @@ function Toasts() {
   ))
 }
 
-/** Draws what {@link toast} says; mounted once around the page. */
-export function ToastHost({ children }: { children: ReactNode }) {
+/** Draws what is said at the edge of the page. */
+export function Toasts() {
   const { t } = useTranslation()
+  useEffect(() => openShelf({ add, close: manager.close }), [])
   return (
     <Base.Provider toastManager={manager} limit={4}>
-      {children}
       <Base.Portal>
         <Base.Viewport className={styles.viewport} aria-label={t('ui.toasts')}>
-          <Toasts />
+          <Shown />
         </Base.Viewport>
       </Base.Portal>
     </Base.Provider>

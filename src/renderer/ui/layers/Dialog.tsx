@@ -3,7 +3,7 @@ import { IconX } from '@tabler/icons-react'
 import type { ReactNode } from 'react'
 import { useTranslation } from 'react-i18next'
 import styles from './Dialog.module.css'
-import { IconButton } from './IconButton'
+import { IconButton } from '../IconButton'
 
 export interface DialogProps {
   open: boolean

@@ -2,7 +2,7 @@ import type { ContextMenu as BaseContext } from '@base-ui/react/context-menu'
 import type { Menu as Base } from '@base-ui/react/menu'
 import { IconCheck } from '@tabler/icons-react'
 import type { ReactNode } from 'react'
-import { Kbd } from './Kbd'
+import { Kbd } from '../Kbd'
 import styles from './popup.module.css'
 
 export type MenuEntry =

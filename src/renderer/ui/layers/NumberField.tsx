@@ -2,7 +2,7 @@ import { NumberField as Base } from '@base-ui/react/number-field'
 import { IconMinus, IconPlus } from '@tabler/icons-react'
 import { useId } from 'react'
 import { useTranslation } from 'react-i18next'
-import styles from './field.module.css'
+import styles from '../field.module.css'
 
 export interface NumberFieldProps {
   label: string

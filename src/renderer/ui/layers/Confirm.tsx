@@ -3,47 +3,9 @@ import { Checkbox } from '@base-ui/react/checkbox'
 import { IconCheck } from '@tabler/icons-react'
 import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
-import { create } from 'zustand'
-import { Button } from './Button'
+import { Button } from '../Button'
+import { refusal, useAsked, type Asked } from '../confirm'
 import styles from './Dialog.module.css'
-
-export interface Question {
-  title: string
-  body?: string
-  /** The verb on the button that goes on. */
-  action: string
-  danger?: boolean
-  /** One more choice, with what it starts as. */
-  check?: { label: string; value: boolean }
-  /** Words of a second box, never ticked at first, that makes the choice the rule. */
-  remember?: string
-}
-
-export interface Decision {
-  ok: boolean
-  checked: boolean
-  remember: boolean
-}
-
-const refusal: Decision = { ok: false, checked: false, remember: false }
-
-interface Asked {
-  number: number
-  question: Question
-  settle: (decision: Decision) => void
-}
-
-const useAsked = create<{ asked: Asked | null; open: boolean }>(() => ({ asked: null, open: false }))
-let asked = 0
-
-/** Asks the person before something that is hard to take back; resolves with what they chose. */
-export function confirm(question: Question): Promise<Decision> {
-  useAsked.getState().asked?.settle(refusal)
-  return new Promise((settle) => {
-    asked += 1
-    useAsked.setState({ asked: { number: asked, question, settle }, open: true })
-  })
-}
 
 function Check({
   label,
@@ -100,8 +62,8 @@ function Ask({ question, settle }: Asked) {
   )
 }
 
-/** Draws what {@link confirm} asks; mounted once. */
-export function ConfirmHost() {
+/** Draws what is being asked. */
+export function Confirm() {
   const { asked, open } = useAsked()
   return (
     <AlertDialog.Root

@@ -1,0 +1,58 @@
+import { startConnection, subscribe, useConnection } from '../api'
+import { startJobs } from '../state/jobs'
+import { loadSettings, useSettings } from '../state/settings'
+import { loadStudio } from '../state/studio'
+import { useView } from '../state/view'
+import { provideLayers } from '../ui'
+import { followSettings } from './appearance'
+import { startKeys } from './commands'
+import { tellOfEndings } from './endings'
+import { obeyShell } from './shellEvents'
+
+/** Longest wait for the studio and for the second portion of code before the page shows itself without them. */
+const FIRST_PAINT_MS = 700
+
+async function read(load: () => Promise<void>): Promise<void> {
+  try {
+    await load()
+  } catch {
+    // Read again when the connection is back; until then the page shows what it has.
+  }
+}
+
+function settingsArrive(): Promise<void> {
+  return new Promise((resolve) => {
+    const stop = useSettings.subscribe(({ loaded }) => {
+      if (!loaded) return
+      stop()
+      resolve()
+    })
+  })
+}
+
+function patience(): Promise<void> {
+  return new Promise((resolve) => setTimeout(resolve, FIRST_PAINT_MS))
+}
+
+/** Starts everything behind the page; resolves when it can be drawn in the right language and theme. */
+export async function boot(): Promise<void> {
+  const layers = provideLayers(import('../ui/layers'))
+  const arrived = Promise.all([settingsArrive(), layers])
+  useConnection.subscribe((state) => {
+    if (state !== 'open') return
+    void read(loadSettings)
+    void read(loadStudio)
+  })
+  subscribe((event) => {
+    if (event.type === 'reload') void read(loadStudio)
+  })
+  startConnection()
+  startJobs()
+  startKeys()
+  obeyShell()
+  tellOfEndings()
+  await Promise.race([arrived, patience()])
+  const { settings } = useSettings.getState()
+  useView.getState().setInspectorOpen(settings.inspectorOpen && window.innerWidth >= 1120)
+  await followSettings()
+}
