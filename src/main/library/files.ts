@@ -1,4 +1,4 @@
-import { constants } from 'node:fs'
+import { constants, existsSync, mkdirSync } from 'node:fs'
 import { link, lstat, open, rename, rm, type FileHandle } from 'node:fs/promises'
 import { dirname } from 'node:path'
 
@@ -65,6 +65,17 @@ export async function place(part: string, target: string): Promise<boolean> {
   }
   await syncFolder(dirname(target))
   return true
+}
+
+/**
+ * Makes a folder and those above it that are missing. Node's own recursive way never returns where a parent is there
+ * but takes no folders (`/proc`).
+ */
+export function makeFolder(path: string): void {
+  if (existsSync(path)) return
+  const parent = dirname(path)
+  if (parent !== path) makeFolder(parent)
+  mkdirSync(path)
 }
 
 /** Whether anything has this name, a broken link too. */

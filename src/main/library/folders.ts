@@ -1,9 +1,9 @@
-import { mkdirSync } from 'node:fs'
 import { stat } from 'node:fs/promises'
 import { resolve } from 'node:path'
 import { z } from 'zod'
 import type { History } from '../history'
 import type { StudioPaths } from '../ports'
+import { makeFolder } from './files'
 import { inside } from './inside'
 
 const Folder = z.string().min(1).catch('')
@@ -40,7 +40,7 @@ export function openFolders(settings: History['settings'], paths: StudioPaths): 
   remember(current())
   if (override !== null || chosen() === '') {
     try {
-      mkdirSync(current(), { recursive: true })
+      makeFolder(current())
     } catch {
       // The status of the library says what is wrong with it.
     }

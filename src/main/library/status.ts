@@ -1,9 +1,10 @@
 import { randomBytes } from 'node:crypto'
 import { constants } from 'node:fs'
-import { access, mkdir, rm, stat, statfs, writeFile } from 'node:fs/promises'
+import { access, rm, stat, statfs, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import type { LibraryStatus } from '@shared/contract'
 import { StudioError } from '@shared/problems'
+import { makeFolder } from './files'
 
 /** Below this a video hardly fits. */
 const leastFreeBytes = 64 * 1024 * 1024
@@ -29,7 +30,7 @@ export async function folderState(path: string): Promise<Pick<LibraryStatus, 'st
 export async function makeUsable(path: string): Promise<void> {
   const proof = join(path, `.dailies-${randomBytes(6).toString('hex')}`)
   try {
-    await mkdir(path, { recursive: true })
+    makeFolder(path)
     await writeFile(proof, '', { flag: 'wx' })
     await rm(proof)
   } catch (error) {
