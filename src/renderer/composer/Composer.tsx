@@ -1,5 +1,5 @@
 import { IconChevronDown, IconChevronUp } from '@tabler/icons-react'
-import { useEffect, useRef, useState } from 'react'
+import { lazy, Suspense, useEffect, useRef, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { keepDraft, useComposer } from '../state/composer'
 import { Button, IconButton, Tooltip } from '../ui'
@@ -8,13 +8,14 @@ import { EstimateLine } from './EstimateLine'
 import { ModelChips } from './ModelChips'
 import { MoreChip } from './MoreChip'
 import { PromptField } from './PromptField'
-import { RequestDialog } from './RequestDialog'
 import { CountChip, SettingChips } from './SettingChips'
 import { Slots } from './Slots'
 import { useCompact } from './useCompact'
 import { useComposerCommands } from './useComposerCommands'
 import { useGate } from './useGate'
 import { useQuotes } from './useQuotes'
+
+const RequestDialog = lazy(() => import('./RequestDialog'))
 
 /** Where videos are asked for: prompt, frames, models, settings, estimate, and the one thing to press. */
 export function Composer() {
@@ -73,7 +74,7 @@ export function Composer() {
           {gate.block === null ? button : <Tooltip text={gate.block.text}>{button}</Tooltip>}
         </div>
       </div>
-      <RequestDialog open={previewing} onOpenChange={setPreviewing} />
+      <Suspense>{previewing ? <RequestDialog onClose={() => setPreviewing(false)} /> : null}</Suspense>
     </section>
   )
 }

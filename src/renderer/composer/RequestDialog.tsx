@@ -10,18 +10,15 @@ import { Dialog } from '../ui'
 import tabs from './MoreChip.module.css'
 import styles from './RequestDialog.module.css'
 
-interface RequestDialogProps {
-  open: boolean
-  onOpenChange: (open: boolean) => void
-}
-
 /** The exact requests that a press on Generate would send. Nothing is sent. */
-export function RequestDialog({ open, onOpenChange }: RequestDialogProps) {
+export default function RequestDialog({ onClose }: { onClose: () => void }) {
   const { t } = useTranslation()
   return (
     <Dialog
-      open={open}
-      onOpenChange={onOpenChange}
+      open
+      onOpenChange={(open) => {
+        if (!open) onClose()
+      }}
       title={t('composer.request.title')}
       description={t('composer.request.description')}
       width={680}

@@ -21,7 +21,7 @@ import {
 import styles from './BatchDialog.module.css'
 
 /** Several images, one video each (for every chosen model): what was read, what it comes to, and whether to go on. */
-export function BatchDialog() {
+export default function BatchDialog() {
   const { t } = useTranslation()
   const images = useBatch((state) => state.images)
   return (

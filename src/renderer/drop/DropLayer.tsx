@@ -1,15 +1,18 @@
-import { useEffect } from 'react'
+import { lazy, Suspense, useEffect } from 'react'
 import { subscribe } from '../api'
 import { useComposer } from '../state/composer'
-import { BatchDialog } from './BatchDialog'
-import { openBatch } from './batch'
-import { askFitIfOutside } from './fit'
-import { FitDialog } from './FitDialog'
+import { openBatch, useBatch } from './batch'
+import { askFitIfOutside, useFit } from './fit'
 import { Overlay } from './Overlay'
 import { usePaste } from './usePaste'
 
+const FitDialog = lazy(() => import('./FitDialog'))
+const BatchDialog = lazy(() => import('./BatchDialog'))
+
 /** Everything that takes images in from outside: dragged over the window, pasted, or opened with the program. */
 export function DropLayer() {
+  const fitting = useFit((state) => state.input !== null)
+  const batching = useBatch((state) => state.images !== null)
   usePaste()
   useEffect(
     () =>
@@ -28,8 +31,8 @@ export function DropLayer() {
   return (
     <>
       <Overlay />
-      <FitDialog />
-      <BatchDialog />
+      <Suspense>{fitting ? <FitDialog /> : null}</Suspense>
+      <Suspense>{batching ? <BatchDialog /> : null}</Suspense>
     </>
   )
 }

@@ -10,7 +10,7 @@ import { useFit } from './fit'
 import styles from './FitDialog.module.css'
 
 /** Crops an image to a ratio around a point the person chooses; drawn while {@link useFit} holds one. */
-export function FitDialog() {
+export default function FitDialog() {
   const { t } = useTranslation()
   const input = useFit((state) => state.input)
   const close = () => useFit.setState({ input: null })

@@ -1,0 +1,124 @@
+import type { JobDetail, JobInput, JobRow } from '@shared/contract'
+import type { ReactNode } from 'react'
+import { useTranslation } from 'react-i18next'
+import { mediaUrl } from '../api'
+import { paramName, valueName } from '../composer/words'
+import { bytes, count, dayAndTime, duration, money, withUnit } from '../format'
+import { useStudio } from '../state/studio'
+import { useView } from '../state/view'
+import { costOf, paramFacts, shapeName } from './facts'
+import styles from './Inspector.module.css'
+import { CopyButton } from './JsonText'
+import { Section } from './Section'
+import { useAsset } from './useAsset'
+
+interface FactsProps {
+  row: JobRow
+  detail: JobDetail
+}
+
+/** What a video was made with and what came of it. */
+export function Facts({ row, detail }: FactsProps) {
+  const { t } = useTranslation()
+  const model = useStudio((state) => state.models[row.model])
+  const setActive = useView((state) => state.setActive)
+  const { video } = row
+  const cost = costOf(row, detail)
+  const shape = video ? shapeName(video.width, video.height) : null
+
+  return (
+    <Section title={t('inspector.facts.title')}>
+      <dl className={styles.facts}>
+        <Fact name={t('inspector.facts.model')}>{model?.label ?? row.model}</Fact>
+        {video ? (
+          <>
+            <Fact name={t('inspector.facts.shape')}>
+              {[
+                ...(shape ? [shape] : []),
+                `${video.width}\u202f×\u202f${video.height}`,
+                withUnit(video.fps, 'fps', 2),
+              ].join(' · ')}
+            </Fact>
+            <Fact name={t('inspector.facts.length')}>
+              {`${duration(video.durationMs)} · ${bytes(video.bytes)}`}
+            </Fact>
+          </>
+        ) : null}
+        {detail.inputs.map((input) => (
+          <InputFact key={input.role + input.assetId} input={input} />
+        ))}
+        {paramFacts(detail, model).map(({ title, unit, value }) => (
+          <Fact key={title} name={paramName(title)}>
+            {title === 'seed' ? <Copyable text={String(value)} /> : valueName(t, title, value, unit)}
+          </Fact>
+        ))}
+        {cost ? (
+          <Fact name={t('inspector.facts.cost')}>
+            {money(cost.amount)}
+            {cost.amount.micros > 0 ? (
+              <span className={styles.aside}>{` ${t(`inspector.facts.${cost.kind}`)}`}</span>
+            ) : null}
+          </Fact>
+        ) : null}
+        <Fact name={t('inspector.facts.made')}>{dayAndTime(row.createdAt)}</Fact>
+        {detail.attempts > 1 ? (
+          <Fact name={t('inspector.facts.attempts')}>{count(detail.attempts)}</Fact>
+        ) : null}
+        {detail.providerJobId && detail.providerJobId !== row.id ? (
+          <Fact name={t('inspector.facts.providerJob')}>
+            <Copyable text={detail.providerJobId} />
+          </Fact>
+        ) : null}
+        {detail.retryOf ? (
+          <Fact name={t('inspector.facts.retryOf')}>
+            <button type="button" className={styles.link} onClick={() => setActive(detail.retryOf)}>
+              {t('inspector.facts.earlier')}
+            </button>
+          </Fact>
+        ) : null}
+        {detail.file ? (
+          <Fact name={t('inspector.facts.file')}>
+            <Copyable text={detail.file} />
+          </Fact>
+        ) : null}
+        {detail.sha256 ? (
+          <Fact name={t('inspector.facts.checksum')}>
+            <Copyable text={detail.sha256} short={`${detail.sha256.slice(0, 12)}…`} />
+          </Fact>
+        ) : null}
+      </dl>
+    </Section>
+  )
+}
+
+function Fact({ name, children }: { name: string; children: ReactNode }) {
+  return (
+    <div className={styles.fact}>
+      <dt>{name}</dt>
+      <dd className="selectable">{children}</dd>
+    </div>
+  )
+}
+
+function Copyable({ text, short = text }: { text: string; short?: string }) {
+  const { t } = useTranslation()
+  return (
+    <span className={styles.copyable}>
+      <span title={text}>{short}</span>
+      <CopyButton text={text} label={t('inspector.copy')} />
+    </span>
+  )
+}
+
+function InputFact({ input }: { input: JobInput }) {
+  const { t } = useTranslation()
+  const asset = useAsset(input.assetId)
+  return (
+    <Fact name={t(`composer.role.${input.role}`)}>
+      <span className={styles.input}>
+        <img src={mediaUrl.thumb(input.assetId)} alt="" />
+        <span>{asset?.name ?? ''}</span>
+      </span>
+    </Fact>
+  )
+}

@@ -1,0 +1,104 @@
+import type { Charged, JobDetail, JobRow } from '@shared/contract'
+import { IconAlertCircle, IconAlertTriangle, IconFileOff } from '@tabler/icons-react'
+import type { ReactNode } from 'react'
+import { useTranslation } from 'react-i18next'
+import { jobActions } from '../actions'
+import { problemText, textOf } from '../messages'
+import { useStudio } from '../state/studio'
+import { Button } from '../ui'
+import styles from './Inspector.module.css'
+import { JsonText } from './JsonText'
+
+interface SituationProps {
+  row: JobRow
+  detail: JobDetail | null
+}
+
+/** What is the matter with a job, what it means, and the ways out; nothing for one that is well. */
+export function Situation({ row, detail }: SituationProps) {
+  const { t } = useTranslation()
+  const free = useStudio((state) => state.models[row.model]?.price.unit === 'free')
+  if (row.state === 'completed' && row.video?.missing) {
+    return (
+      <Panel
+        tone="attention"
+        icon={<IconFileOff size={18} />}
+        title={t('inspector.missing.title')}
+        lines={[t('inspector.missing.body')]}
+      >
+        <Button size="s" onClick={() => void jobActions.locate(row.id)}>
+          {t('actions.locate')}
+        </Button>
+        <Button size="s" onClick={() => void jobActions.remove([row.id])}>
+          {t('inspector.missing.remove')}
+        </Button>
+      </Panel>
+    )
+  }
+  if (row.error === null || (row.state !== 'failed' && row.state !== 'needs_attention')) {
+    const waits = row.waiting && row.waiting !== 'turn' ? t(`inspector.waits.${row.waiting}`) : null
+    return waits === null ? null : (
+      <Panel tone="attention" icon={<IconAlertTriangle size={18} />} title={waits} lines={[]} />
+    )
+  }
+  const said = problemText(row.error.key) ?? row.error
+  const charged: Record<Charged, string> = {
+    yes: t('inspector.charged.yes'),
+    no: t('inspector.charged.no'),
+    unknown: t('inspector.charged.unknown'),
+  }
+  const attention = row.state === 'needs_attention'
+  return (
+    <Panel
+      tone={attention ? 'attention' : 'failed'}
+      icon={attention ? <IconAlertTriangle size={18} /> : <IconAlertCircle size={18} />}
+      title={attention ? t('card.attention') : textOf(`card.failed.${row.error.code}`)}
+      lines={[said.message, ...(said.hint ? [said.hint] : []), ...(free ? [] : [charged[row.charged]])]}
+      raw={detail?.errorRaw ?? null}
+    />
+  )
+}
+
+interface PanelProps {
+  tone: 'failed' | 'attention'
+  icon: ReactNode
+  title: string
+  lines: string[]
+  /** The provider's own words. */
+  raw?: string | null
+  /** Ways out. */
+  children?: ReactNode
+}
+
+function Panel({ tone, icon, title, lines, raw = null, children }: PanelProps) {
+  const { t } = useTranslation()
+  return (
+    <section className={styles.situation} data-tone={tone}>
+      <div className={styles.matter}>
+        {icon}
+        <div className={`${styles.matterWords} selectable`}>
+          <h2 className={styles.matterTitle}>{title}</h2>
+          {lines.map((line) => (
+            <p key={line}>{line}</p>
+          ))}
+        </div>
+      </div>
+      {children ? <div className={styles.ways}>{children}</div> : null}
+      {raw === null ? null : (
+        <details className={styles.details}>
+          <summary>{t('inspector.raw')}</summary>
+          <JsonText value={pretty(raw)} label={t('inspector.raw')} />
+        </details>
+      )}
+    </section>
+  )
+}
+
+/** An answer in JSON is indented; anything else stays as it came. */
+function pretty(raw: string): unknown {
+  try {
+    return JSON.parse(raw) as unknown
+  } catch {
+    return raw
+  }
+}

@@ -1,0 +1,54 @@
+import type { JobDetail, JobRow, ModelInfo } from '@shared/contract'
+import { fieldsOf, type ParamValue } from '../state/composer/fields'
+
+/** A parameter of a finished job, with the words its model has for it. */
+export interface ParamFact {
+  title: string
+  unit: string | null
+  value: ParamValue
+}
+
+/** What the line "Shape" and "Length" already say of a finished video. */
+const shown = new Set(['ratio', 'resolution', 'duration', 'fps'])
+
+/**
+ * The parameters worth a line of their own. While there is no video, its intended shape and length are among them.
+ * A model that is no longer there is read by its parameters' names.
+ */
+export function paramFacts(detail: JobDetail, model: ModelInfo | undefined): ParamFact[] {
+  const fields = model ? fieldsOf(model.params) : []
+  return Object.entries(detail.params).flatMap(([name, value]) => {
+    if (typeof value !== 'string' && typeof value !== 'number' && typeof value !== 'boolean') return []
+    const field = fields.find((own) => own.name === name)
+    const title = field?.title ?? name
+    if (detail.video && shown.has(title)) return []
+    return [{ title, unit: field?.unit ?? null, value }]
+  })
+}
+
+const common = [
+  [16, 9],
+  [9, 16],
+  [1, 1],
+  [4, 3],
+  [3, 4],
+  [21, 9],
+  [9, 21],
+  [3, 2],
+  [2, 3],
+] as const
+
+/** A picture's shape as people call it, within the rounding to even pixels; null where it has no such name. */
+export function shapeName(width: number, height: number): string | null {
+  const near = common.find(([across, down]) => Math.abs(width / height / (across / down) - 1) < 0.012)
+  return near ? `${near[0]}:${near[1]}` : null
+}
+
+/** What it cost, or was estimated to cost where the cost is not known. */
+export function costOf(
+  row: JobRow,
+  detail: JobDetail,
+): { amount: NonNullable<JobRow['cost']>; kind: 'exact' | 'computed' | 'estimated' } | null {
+  if (row.cost) return { amount: row.cost, kind: detail.costKind ?? 'computed' }
+  return row.estimate && row.charged !== 'no' ? { amount: row.estimate, kind: 'estimated' } : null
+}

@@ -1,0 +1,216 @@
+import {
+  IconAlertCircle,
+  IconChevronLeft,
+  IconChevronRight,
+  IconGripVertical,
+  IconMaximize,
+  IconPlayerPauseFilled,
+  IconPlayerPlayFilled,
+  IconRepeat,
+  IconVolume,
+  IconVolumeOff,
+} from '@tabler/icons-react'
+import { useRef, type KeyboardEvent } from 'react'
+import { useTranslation } from 'react-i18next'
+import { mediaUrl } from '../../api'
+import { dragOut } from '../../actions'
+import { jobType } from '../../drop'
+import { useStudio } from '../../state/studio'
+import { IconButton, Menu, Slider } from '../../ui'
+import styles from './Player.module.css'
+import { Scrubber } from './Scrubber'
+import { speeds, timecode } from './timecode'
+import { usePlayer, type PlayerControls } from './usePlayer'
+import { usePlayerCommands } from './usePlayerCommands'
+
+interface PlayerProps {
+  id: string
+  /** Version of the poster, null while there is none. */
+  poster: string | null
+  width: number
+  height: number
+  fps: number
+  durationMs: number
+}
+
+const keys: Record<string, (controls: PlayerControls, seconds: number) => void> = {
+  ' ': (controls) => controls.toggle(),
+  ArrowLeft: (controls) => controls.skip(-1),
+  ArrowRight: (controls) => controls.skip(1),
+  Home: (controls) => controls.seek(0),
+  End: (controls, seconds) => controls.seek(seconds),
+}
+
+/** Plays a video of the library: by frame, in a loop, at any speed, full screen. */
+export function Player({ id, poster, width, height, fps, durationMs }: PlayerProps) {
+  const { t } = useTranslation()
+  const stage = useRef<HTMLDivElement>(null)
+  const element = useRef<HTMLVideoElement>(null)
+  const rate = fps > 0 ? fps : 24
+  const [state, controls] = usePlayer(element, {
+    source: mediaUrl.video(id),
+    fps: rate,
+    seconds: durationMs / 1000,
+  })
+  usePlayerCommands(controls)
+
+  const onKeyDown = (event: KeyboardEvent) => {
+    // A button answers to Space, the scrubber to arrows; everything else here is the video's.
+    const own = event.target instanceof HTMLButtonElement && event.key === ' '
+    const ranged = event.target instanceof HTMLInputElement && event.key !== ' '
+    const act = keys[event.key]
+    if (!act || own || ranged || event.ctrlKey || event.metaKey || event.altKey) return
+    event.preventDefault()
+    event.stopPropagation()
+    act(controls, state.duration)
+  }
+  const fullScreen = () => {
+    if (document.fullscreenElement) void document.exitFullscreen()
+    else void stage.current?.requestFullscreen()
+  }
+
+  return (
+    <div
+      ref={stage}
+      className={styles.stage}
+      style={{ aspectRatio: `${width} / ${height}` }}
+      role="group"
+      aria-label={t('player.label')}
+      onKeyDown={onKeyDown}
+    >
+      <video
+        ref={element}
+        className={styles.video}
+        {...(poster === null ? {} : { poster: mediaUrl.poster(id, poster) })}
+        playsInline
+        preload="metadata"
+        tabIndex={0}
+        aria-label={t('player.video')}
+        onClick={controls.toggle}
+        onDoubleClick={fullScreen}
+      />
+      {state.broken ? (
+        <p className={styles.broken} role="alert">
+          <IconAlertCircle size={18} />
+          {t('player.broken')}
+        </p>
+      ) : null}
+      <div className={styles.bar} data-shown={state.playing ? undefined : ''}>
+        <IconButton
+          size="s"
+          className={styles.key ?? ''}
+          label={t(state.playing ? 'player.pause' : 'player.play')}
+          kbd="K"
+          icon={state.playing ? <IconPlayerPauseFilled size={16} /> : <IconPlayerPlayFilled size={16} />}
+          onClick={controls.toggle}
+        />
+        <span className={styles.time}>{timecode(state.time)}</span>
+        <Scrubber {...state} step={1 / rate} onSeek={controls.seek} />
+        <span className={styles.time}>{timecode(state.duration)}</span>
+        <SpeedMenu speed={state.speed} setSpeed={controls.setSpeed} />
+        <span className={styles.extras}>
+          <IconButton
+            size="s"
+            className={styles.key ?? ''}
+            label={t('player.back')}
+            kbd=","
+            icon={<IconChevronLeft size={16} />}
+            onClick={() => controls.step(-1)}
+          />
+          <IconButton
+            size="s"
+            className={styles.key ?? ''}
+            label={t('player.forward')}
+            kbd="."
+            icon={<IconChevronRight size={16} />}
+            onClick={() => controls.step(1)}
+          />
+          <IconButton
+            size="s"
+            className={styles.key ?? ''}
+            label={t('player.loop')}
+            pressed={state.loop}
+            icon={<IconRepeat size={15} />}
+            onClick={() => controls.setLoop(!state.loop)}
+          />
+          {state.sound ? (
+            <span className={styles.sound}>
+              <IconButton
+                size="s"
+                className={styles.key ?? ''}
+                label={t(state.muted ? 'player.unmute' : 'player.mute')}
+                icon={state.muted ? <IconVolumeOff size={16} /> : <IconVolume size={16} />}
+                onClick={() => controls.setMuted(!state.muted)}
+              />
+              <Slider
+                bare
+                label={t('player.volume')}
+                value={state.muted ? 0 : state.volume}
+                min={0}
+                max={1}
+                step={0.05}
+                onChange={controls.setVolume}
+              />
+            </span>
+          ) : null}
+          <DragHandle id={id} />
+          <IconButton
+            size="s"
+            className={styles.key ?? ''}
+            label={t('player.full')}
+            icon={<IconMaximize size={16} />}
+            onClick={fullScreen}
+          />
+        </span>
+      </div>
+    </div>
+  )
+}
+
+function SpeedMenu({ speed, setSpeed }: { speed: number; setSpeed: (speed: number) => void }) {
+  const { t } = useTranslation()
+  return (
+    <Menu
+      side="top"
+      align="end"
+      trigger={
+        <button type="button" className={styles.speed} aria-label={t('player.speed', { speed })}>
+          {`${speed}×`}
+        </button>
+      }
+      entries={speeds.map((own) => ({
+        kind: 'item',
+        id: String(own),
+        label: `${own}×`,
+        checked: own === speed,
+        onSelect: () => setSpeed(own),
+      }))}
+    />
+  )
+}
+
+/** Drags the file out: natively where the shell can, else as a download that the system's file manager takes. */
+function DragHandle({ id }: { id: string }) {
+  const { t } = useTranslation()
+  const native = useStudio((state) => state.info?.capabilities.dragOut ?? false)
+  return (
+    <IconButton
+      size="s"
+      className={styles.key ?? ''}
+      label={t('player.drag')}
+      icon={<IconGripVertical size={16} />}
+      draggable
+      onDragStart={(event) => {
+        if (native) {
+          event.preventDefault()
+          dragOut([id])
+          return
+        }
+        const address = new URL(mediaUrl.download(id), document.baseURI).href
+        event.dataTransfer.effectAllowed = 'copy'
+        event.dataTransfer.setData('DownloadURL', `video/mp4:${id}.mp4:${address}`)
+        event.dataTransfer.setData(jobType, id)
+      }}
+    />
+  )
+}
