@@ -25,23 +25,25 @@ const cut = { jpeg: cutJpeg, png: cutPng, webp: cutWebp }
 
 function cutJpeg(source: Buffer): Buffer[] | null {
   const kept = [source.subarray(0, 2)]
-  for (let at = 2; at + 4 <= source.length;) {
+  for (let at = 2; at + 2 <= source.length;) {
     if (source[at] !== 0xff) return null
     const marker = source[at + 1] ?? 0
     if (marker === 0xff) {
       at += 1
       continue
     }
-    if (marker === 0xd9) break
+    if (marker === 0xd9) {
+      // What follows the end of the picture (previews, gain maps, a video) goes as well.
+      return [...kept, source.subarray(at, at + 2)]
+    }
+    if (at + 4 > source.length) return null
     const end = at + 2 + source.readUInt16BE(at + 2)
     if (end > source.length) return null
     const next = marker === 0xda ? endOfScan(source, end) : end
     if (isJpegPicture(marker, source.subarray(at + 4, end))) kept.push(source.subarray(at, next))
     at = next
   }
-  // What follows the end of the picture (previews, gain maps, a video) goes as well.
-  kept.push(Buffer.from([0xff, 0xd9]))
-  return kept
+  return null
 }
 
 /** Application segments tell about the picture, except these: JFIF, the colour profile, Adobe's colour transform. */

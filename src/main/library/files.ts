@@ -31,9 +31,12 @@ export async function syncFolder(folder: string): Promise<void> {
   }
 }
 
+let drafts = 0
+
 /** Writes a small file so that it is either whole or not there, replacing what was there. */
 export async function writeDurably(path: string, bytes: Uint8Array | string): Promise<void> {
-  const draft = `${path}.tmp`
+  // Two writers of one file must not share their draft.
+  const draft = `${path}.${process.pid}-${(drafts += 1)}.tmp`
   try {
     const handle = await open(draft, 'w', 0o644)
     try {

@@ -174,7 +174,7 @@ async function sweepFolder(root: string, keep: ReadonlySet<string>): Promise<voi
   for (const month of months) {
     for (const name of await readdir(join(root, month)).catch(() => [])) {
       const abandoned = name.endsWith('.mp4.part') && !keep.has(`${month}/${name.slice(0, -'.part'.length)}`)
-      if (abandoned || name.endsWith('.json.tmp')) await rm(join(root, month, name), { force: true })
+      if (abandoned || /\.json\.[\d-]+\.tmp$/.test(name)) await rm(join(root, month, name), { force: true })
     }
   }
 }

@@ -1,4 +1,3 @@
-import { randomBytes } from 'node:crypto'
 import { constants } from 'node:fs'
 import { access, rm, stat, statfs, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
@@ -28,10 +27,10 @@ export async function folderState(path: string): Promise<Pick<LibraryStatus, 'st
 
 /** Makes a folder and proves that files can be written in it; raises `library.folderUnusable`. */
 export async function makeUsable(path: string): Promise<void> {
-  const proof = join(path, `.dailies-${randomBytes(6).toString('hex')}`)
+  const proof = join(path, `.dailies-${process.pid}`)
   try {
     makeFolder(path)
-    await writeFile(proof, '', { flag: 'wx' })
+    await writeFile(proof, '')
     await rm(proof)
   } catch (error) {
     throw new StudioError('invalid_request', 'library.folderUnusable', { values: { path }, cause: error })

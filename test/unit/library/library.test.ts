@@ -120,7 +120,7 @@ describe('the library folder', () => {
     mkdirSync(month)
     mkdirSync(join(library.folder(), 'mine'))
     for (const job of [kept, dropped]) writeFileSync(`${fileOf(job.outputPath)}.part`, 'x')
-    writeFileSync(join(month, 'draft.json.tmp'), '')
+    writeFileSync(join(month, 'draft.json.12-1.tmp'), '')
     writeFileSync(join(month, 'movie.mkv.part'), '')
     writeFileSync(join(library.folder(), 'mine', 'x.mp4.part'), '')
     await library.sweep(new Set([kept.outputPath]))
