@@ -57,7 +57,7 @@ export function createJobLists(
 }
 
 /** What is in both lists; null stands for everything. */
-function both(a: number[] | null, b: number[] | null): number[] | null {
+function both(a: readonly number[] | null, b: readonly number[] | null): readonly number[] | null {
   if (!a || !b) return a ?? b
   const others = new Set(b)
   return a.filter((seq) => others.has(seq))

@@ -59,7 +59,10 @@ export async function openHistory({ dataDir, clock, log }: HistoryOptions): Prom
   }
 
   const roster = new Roster(db)
-  const changed = (seqs: readonly number[]) => roster.refresh(seqs)
+  const search = createSearch(db)
+  const changed = (seqs: readonly number[]) => {
+    if (roster.refresh(seqs)) search.forget()
+  }
   const reader = createJobReader(db, clock, log, changed)
   const reads = createJobReads(db, reader)
   let backingUp: Promise<void> | null = null
@@ -68,7 +71,7 @@ export async function openHistory({ dataDir, clock, log }: HistoryOptions): Prom
     jobs: { ...reads, ...createJobWrites(db, reader, changed) },
     lists: createJobLists(db, {
       roster,
-      search: createSearch(db),
+      search,
       cards: createCards(db, log),
       events: reads.events,
     }),

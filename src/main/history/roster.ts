@@ -7,6 +7,9 @@ import { Order } from './order'
 type Key = 'created' | 'duration' | 'bytes' | 'cost'
 type OrderName = Key | 'shortness'
 
+/** Longer than any video, in milliseconds; shortness is counted down from it. */
+const longest = 2 ** 32 - 2
+
 /** Which order each sort walks, and from which end. Jobs without the number come last, later jobs before earlier. */
 const sorts: Record<JobSort, { order: OrderName; from: 'top' | 'bottom' }> = {
   newest: { order: 'created', from: 'top' },
@@ -74,21 +77,25 @@ export class Roster {
     for (const row of all.iterate()) this.#put(this.#length, row)
   }
 
-  /** Reads rows again that were written, new or deleted. */
-  refresh(seqs: readonly number[]): void {
+  /** Reads rows again that were written; true when one of them is new or was deleted. */
+  refresh(seqs: readonly number[]): boolean {
+    let others = false
     for (const seq of seqs) {
       const row = this.#row.get(seq)
       const slot = this.slotOf(seq)
       const known = this.#seqs[slot] === seq && slot < this.#length
       if (!row) {
         if (known) this.#shown[slot] = 0
+        others = true
         continue
       }
+      others ||= !known
       const orders = [...this.#orders.values()]
       if (known) for (const order of orders) order.remove(slot)
       this.#put(slot, row)
       for (const order of orders) order.insert(slot)
     }
+    return others
   }
 
   /** The slot of a job, or of the first one after it. */
@@ -168,7 +175,7 @@ export class Roster {
       name === 'shortness'
         ? (slot) => {
             const duration = this.#keys.duration[slot] ?? -1
-            return duration < 0 ? Number.MIN_SAFE_INTEGER : -duration
+            return duration < 0 ? -1 : Math.max(0, longest - duration)
           }
         : (slot) => this.#keys[name][slot] ?? -1,
     )
@@ -196,10 +203,10 @@ export class Roster {
     this.#models[slot] = this.#numberOf(model)
     this.#favourites[slot] = favourite
     this.#shown[slot] = shown
-    this.#keys.created[slot] = created
-    this.#keys.duration[slot] = duration
-    this.#keys.bytes[slot] = bytes
-    this.#keys.cost[slot] = cost
+    this.#keys.created[slot] = Math.max(-1, created)
+    this.#keys.duration[slot] = Math.max(-1, duration)
+    this.#keys.bytes[slot] = Math.max(-1, bytes)
+    this.#keys.cost[slot] = Math.max(-1, cost)
   }
 
   #grow(): void {

@@ -2,10 +2,12 @@ import type { Database } from 'better-sqlite3'
 
 /** How much of a prompt is searched, in UTF-16 units; far more than any model takes. */
 const searched = 20_000
-/** How many characters of a word ending are indexed: Chinese runs on without spaces and says more with each. */
-const endingOf = (character: string) => (character >= '\u2E80' ? 8 : 16)
-/** How many words the index is asked for; further ones are looked for in what it found. */
-const askedWords = 6
+/** The longest stretch of characters the index holds; shorter ones are found through its prefix lists. */
+const stretch = 8
+/** How far apart the stretches lie that a longer word is looked for by. */
+const stride = 4
+/** How many stretches the index is asked for; words beyond are looked for in what it found. */
+const askedFor = 12
 
 /**
  * What is compared, of a prompt and of a query alike: width, case and compatibility forms made equal, control
@@ -21,16 +23,15 @@ export function fold(text: string): string {
 
 const wordsOf = (folded: string) => folded.split(' ').filter(Boolean)
 
-/** The text the index holds for a prompt: every ending of every word, cut to a few characters. */
+/** The text the index holds for a prompt: of every word, the stretch that begins at each character. */
 export function searchText(prompt: string): string {
-  const endings = new Set<string>()
+  const stretches = new Set<string>()
   for (const word of wordsOf(fold(prompt.slice(0, searched)))) {
     const characters = Array.from(word)
-    characters.forEach((character, at) => {
-      endings.add(characters.slice(at, at + endingOf(character)).join(''))
-    })
+    for (let at = 0; at < characters.length; at += 1)
+      stretches.add(characters.slice(at, at + stretch).join(''))
   }
-  return [...endings].join(' ')
+  return [...stretches].join(' ')
 }
 
 /** Makes `search_text` known to SQL: the triggers of the job table call it. */
@@ -40,8 +41,13 @@ export function teachSearch(db: Database): void {
 
 /** Finds jobs by the words of their prompts. */
 export interface Search {
-  /** The `seq` of every job whose prompt holds all words of `query`, ascending; null when it has no word. */
-  find(query: string): number[] | null
+  /**
+   * The `seq` of every job whose prompt holds all words of `query`, ascending; null when it has no word. A word may
+   * lie inside another. One longer than {@link stretch} is found by overlapping stretches of it.
+   */
+  find(query: string): readonly number[] | null
+  /** Rows came or went: forget what was found. */
+  forget(): void
 }
 
 /** Prepares the search on an open database. */
@@ -50,19 +56,29 @@ export function createSearch(db: Database): Search {
     .prepare<[string], number>('SELECT rowid FROM job_search WHERE job_search MATCH ?')
     .pluck()
   const promptOf = db.prepare<[number], string>('SELECT prompt FROM job WHERE seq = ?').pluck()
+  // A page, its index and its counts are asked for one after the other.
+  let last: { query: string; found: readonly number[] } | null = null
+
+  const ask = (words: string[]) => {
+    const found = matching.all(words.flatMap(termsOf).slice(0, askedFor).join(' AND '))
+    const open = words.slice(wordsWithin(words, askedFor))
+    if (open.length === 0) return found
+    return found.filter((seq) => {
+      const text = fold((promptOf.get(seq) ?? '').slice(0, searched))
+      return open.every((word) => text.includes(word))
+    })
+  }
 
   return {
     find(query) {
       const words = essential(wordsOf(fold(query)))
       if (words.length === 0) return null
-      const asked = words.slice(0, askedWords)
-      const found = matching.all(asked.map((word) => `"${beginning(word)}" *`).join(' AND '))
-      const open = words.filter((word, at) => at >= askedWords || beginning(word) !== word)
-      if (open.length === 0) return found
-      return found.filter((seq) => {
-        const text = fold((promptOf.get(seq) ?? '').slice(0, searched))
-        return open.every((word) => text.includes(word))
-      })
+      const key = words.join(' ')
+      if (last?.query !== key) last = { query: key, found: ask(words) }
+      return last.found
+    },
+    forget() {
+      last = null
     },
   }
 }
@@ -75,8 +91,18 @@ function essential(words: string[]): string[] {
   return kept
 }
 
-/** As much of a word as the index holds of any ending. */
-function beginning(word: string): string {
+/** What the index is asked for to find a word: a prefix, or whole stretches that overlap. */
+function termsOf(word: string): string[] {
   const characters = Array.from(word)
-  return characters.slice(0, endingOf(characters[0] ?? '')).join('')
+  if (characters.length < stretch) return [`"${word}" *`]
+  const end = characters.length - stretch
+  const starts = [...Array(Math.ceil(end / stride)).keys()].map((step) => step * stride)
+  return [...starts, end].map((at) => `"${characters.slice(at, at + stretch).join('')}"`)
+}
+
+/** How many words are asked for whole by this many terms. */
+function wordsWithin(words: string[], terms: number): number {
+  let used = 0
+  const cut = words.findIndex((word) => (used += termsOf(word).length) > terms)
+  return cut === -1 ? words.length : cut
 }
