@@ -138,7 +138,7 @@ export function newJob(
     ...sent,
     provider: provider.id,
     connectionId,
-    endpoint: null,
+    endpoint: provider.endpoint?.(connectionId) ?? null,
     request: provider.request(sent),
     estimate: model.estimate(params),
     priceDate: model.info.price.date,

@@ -49,9 +49,11 @@ export function createJobs(deps: JobDeps): Jobs {
     clock,
     limit: (model) => providers.model(model)?.model.info.concurrency ?? 1,
     start(job) {
-      if (!beginSubmit(engine, job)) return
-      const begun = store.get(job.id)
+      // The work that put it back into the queue has not quite stopped: the queue is looked at again when it has.
+      if (runner.again(job.id)) return false
+      const begun = beginSubmit(engine, job) ? store.get(job.id) : null
       if (begun) work(begun, submit)
+      return true
     },
     wait: (job) => engine.note(job, { waiting: 'turn' }, { kind: 'waiting' }),
   })

@@ -18,15 +18,15 @@ export interface Lanes {
 }
 
 /**
- * `limit` is how many jobs of a lane may be under way; `start` takes one to work; `wait` says that one has to wait its
- * turn. A job that was throttled stands at the head of its lane and holds it back until its time, since the next
+ * `limit` is how many jobs of a lane may be under way; `start` takes one to work, or answers false when it cannot be
+ * yet (then the lane is to be pumped again); `wait` says that one has to wait its turn. A job that was throttled stands at the head of its lane and holds it back until its time, since the next
  * one would be refused just the same.
  */
 export function createLanes(options: {
   store: JobStore
   clock: Clock
   limit: (model: string) => number
-  start: (job: JobRecord) => void
+  start: (job: JobRecord) => boolean
   wait: (job: JobRecord) => void
 }): Lanes {
   const { store, clock, limit, start, wait } = options
@@ -58,8 +58,8 @@ export function createLanes(options: {
       const line = lanes.get(keyOf(lane))
       if (!line) return
       for (let job = ready(line, lane); job; job = ready(line, lane)) {
+        if (!start(job)) break
         line.shift()
-        start(job)
       }
       for (const entry of line.filter((entry) => !entry.told)) {
         entry.told = true

@@ -17,7 +17,7 @@ export interface Removal {
   next(): number | null
   /** Purges what is due. */
   work(now: number): void
-  /** Purges what was removed before the program last stopped. */
+  /** Purges what was removed before the program last stopped, whatever the clock said then. */
   recover(): void
 }
 
@@ -61,7 +61,7 @@ export function createRemoval(engine: Engine): Removal {
       engine.background('clearing away removed jobs', purge(now - undoMs))
     },
     recover() {
-      engine.background('clearing away removed jobs', purge(clock.now() + 1))
+      engine.background('clearing away removed jobs', purge(Number.MAX_SAFE_INTEGER))
     },
   }
 }

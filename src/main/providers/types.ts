@@ -88,7 +88,9 @@ export interface Provider {
   request(
     job: Pick<JobRecord, 'id' | 'model' | 'prompt' | 'params' | 'inputs' | 'idempotencyToken'>,
   ): WireRequest
-  /** Sends it. Throws {@link ProviderError}. */
+  /** Where jobs of a connection are sent now; frozen into each job at its creation. Null where there is no such place. */
+  endpoint?(connectionId: string | null): string | null
+  /** Sends it, to the job's `endpoint`. Throws {@link ProviderError}. */
   submit(call: Call): Promise<{ providerJobId: string; endpoint: string | null }>
   poll(call: Call): Promise<ProviderStatus>
   /** Opens an output for download. Throws {@link ProviderError}; `not_found` asks for a fresh `poll`. */

@@ -1,0 +1,149 @@
+import { z } from 'zod'
+import { sentence } from '../../../src/shared/problems'
+import type { JobError } from '../../../src/shared/contract'
+import {
+  ProviderError,
+  type Call,
+  type Model,
+  type Provider,
+  type ProviderStatus,
+} from '../../../src/main/providers'
+import { fakeModel } from './model'
+
+const Submitted = z.object({ id: z.string() })
+const Found = z.object({ id: z.string().nullable() })
+const Status = z.object({
+  state: z.enum(['running', 'done', 'failed', 'cancelled']),
+  progress: z.number(),
+  outputs: z.array(z.object({ url: z.string(), bytes: z.int(), sha256: z.string() })),
+})
+
+export interface FakeProviderOptions {
+  /** Address of a {@link FakeServer}. */
+  url: string
+  afterLostSubmit?: Provider['afterLostSubmit']
+  /** Without it the provider has no cancel. */
+  cancels?: boolean
+  model?: Partial<Model['info']>
+  pollFloorMs?: number
+  offline?: boolean
+  needsConnection?: boolean
+}
+
+/** A provider as one would write it for the simulator's API: transport by `fetch`, errors in the closed set. */
+export function fakeProvider(options: FakeProviderOptions): Provider {
+  const { url, afterLostSubmit = 'unknown' } = options
+  return {
+    id: 'fake',
+    label: 'Fake',
+    needsConnection: options.needsConnection ?? false,
+    offline: options.offline ?? false,
+    models: [fakeModel(options.model)],
+    afterLostSubmit,
+    pollFloorMs: options.pollFloorMs ?? 5,
+    request: ({ prompt, params, inputs, idempotencyToken }) => ({
+      transport: 'http',
+      method: 'POST',
+      url: `${url}/jobs`,
+      headers: { authorization: 'Bearer •••' },
+      body: { token: idempotencyToken, prompt, params, images: inputs },
+    }),
+    endpoint: () => url,
+    async submit({ job, assets, signal }) {
+      const images = assets.map(({ input, asset }) => ({ role: input.role, bytes: asset.bytes }))
+      const body = { token: job.idempotencyToken, prompt: job.prompt, params: job.params, images }
+      const answer = await ask(`${job.endpoint}/jobs`, { method: 'POST', body: JSON.stringify(body), signal })
+      return { providerJobId: Submitted.parse(await answer.json()).id, endpoint: null }
+    },
+    async poll({ job, signal }) {
+      const answer = await ask(`${job.endpoint}/jobs/${job.providerJobId}`, { signal })
+      return statusOf(Status.parse(await answer.json()))
+    },
+    async open({ signal }, output, offset) {
+      const headers: Record<string, string> = offset > 0 ? { range: `bytes=${offset}-` } : {}
+      const answer = await ask(output.ref, { headers, signal })
+      if (!answer.body) throw problem('bad_output', 'job.badOutput', {})
+      const resumed = answer.status === 206
+      const length = Number(answer.headers.get('content-length'))
+      return { stream: answer.body, bytes: length + (resumed ? offset : 0), offset: resumed ? offset : 0 }
+    },
+    ...(options.cancels === false
+      ? {}
+      : {
+          async cancel({ job, signal }: Call) {
+            const address = `${job.endpoint}/jobs/${job.providerJobId}/cancel`
+            const answer = await ask(address, { method: 'POST', signal }, [409])
+            return answer.status === 409 ? 'too_late' : 'cancelled'
+          },
+        }),
+    ...(afterLostSubmit === 'lookup'
+      ? {
+          async find({ job, signal }: Call) {
+            const answer = await ask(`${job.endpoint}/jobs?token=${job.idempotencyToken}`, { signal })
+            return Found.parse(await answer.json()).id
+          },
+        }
+      : {}),
+  }
+}
+
+function statusOf({ state, progress, outputs }: z.output<typeof Status>): ProviderStatus {
+  switch (state) {
+    case 'running':
+      return { kind: 'processing', progress }
+    case 'done':
+      return { kind: 'succeeded', outputs: outputs.map(({ url, ...rest }) => ({ ref: url, ...rest })) }
+    case 'failed':
+      return { kind: 'failed', error: problem('moderated', 'job.badOutput', { charged: 'yes' }) }
+    case 'cancelled':
+      return { kind: 'failed', error: problem('internal', 'job.internal', { charged: 'unknown' }) }
+  }
+}
+
+/** One call; every failure ends as a ProviderError. */
+async function ask(url: string, init: RequestInit, expected: number[] = []): Promise<Response> {
+  let answer: Response
+  try {
+    answer = await fetch(url, init)
+  } catch (cause) {
+    // Refused means that nothing listened; anything else may have arrived.
+    const sent = (cause as { cause?: { code?: string } }).cause?.code !== 'ECONNREFUSED'
+    throw problem('network', 'job.unanswered', { retry: 'later', sent, charged: 'unknown' }, cause)
+  }
+  if (answer.ok || expected.includes(answer.status)) return answer
+  const retryAfter = answer.headers.get('retry-after')
+  const raw = await answer.text()
+  const wait = retryAfter === null ? {} : { retryAfterMs: Number(retryAfter) * 1000 }
+  switch (answer.status) {
+    case 400:
+      throw problem('invalid_request', 'request.invalid', { raw })
+    case 401:
+      throw problem('auth', 'job.internal', { raw })
+    case 404:
+    case 410:
+      throw problem('not_found', 'job.lost', { raw })
+    case 422:
+      throw problem('moderated', 'job.badOutput', { raw })
+    case 429:
+      throw problem('rate_limited', 'job.unanswered', { raw, retry: 'later', ...wait })
+    default:
+      throw problem('unavailable', 'job.unanswered', {
+        raw,
+        retry: 'later',
+        sent: true,
+        charged: 'unknown',
+        ...wait,
+      })
+  }
+}
+
+function problem(
+  code: JobError['code'],
+  key: Parameters<typeof sentence>[0],
+  change: Partial<ProviderError['detail']>,
+  cause?: unknown,
+): ProviderError {
+  const { message, hint } = sentence(key)
+  const base = { code, key, message, hint: hint ?? null, retry: 'never', charged: 'no', sent: false } as const
+  return new ProviderError({ ...base, ...change }, { cause })
+}
