@@ -1,6 +1,6 @@
 import { CSPProvider } from '@base-ui/react/csp-provider'
 import { Tooltip } from '@base-ui/react/tooltip'
-import { lazy, Suspense } from 'react'
+import { lazy, Suspense, useEffect } from 'react'
 import { useTranslation } from 'react-i18next'
 import { LocateHost } from '../actions'
 import { Composer } from '../composer'
@@ -13,11 +13,28 @@ import { Banner } from './Banner'
 import { Rail } from './Rail'
 import { useShellCommands } from './useShellCommands'
 
-// What the first look does not need comes after it.
-const Inspector = lazy(() => import('../inspector').then((door) => ({ default: door.Inspector })))
-const QueueView = lazy(() => import('../queue').then((door) => ({ default: door.QueueView })))
-const SettingsView = lazy(() => import('../settings').then((door) => ({ default: door.SettingsView })))
-const Palette = lazy(() => import('./palette').then((door) => ({ default: door.Palette })))
+// What the first look does not need comes after it, and before it is asked for.
+const doors = {
+  inspector: () => import('../inspector'),
+  queue: () => import('../queue'),
+  settings: () => import('../settings'),
+  palette: () => import('./palette'),
+}
+const Inspector = lazy(() => doors.inspector().then((door) => ({ default: door.Inspector })))
+const QueueView = lazy(() => doors.queue().then((door) => ({ default: door.QueueView })))
+const SettingsView = lazy(() => doors.settings().then((door) => ({ default: door.SettingsView })))
+const Palette = lazy(() => doors.palette().then((door) => ({ default: door.Palette })))
+
+/** Fetches the rest of the page while nothing else is to do, so that nobody waits for it later. */
+function useDoorsAhead(): void {
+  useEffect(() => {
+    const idle = requestIdleCallback(() => {
+      // One that does not arrive is fetched again when it is wanted.
+      for (const open of Object.values(doors)) void open().catch(() => undefined)
+    })
+    return () => cancelIdleCallback(idle)
+  }, [])
+}
 
 function Views() {
   const view = useView((state) => state.view)
@@ -66,6 +83,7 @@ function Overlays() {
 export function App() {
   const { t } = useTranslation()
   useShellCommands()
+  useDoorsAhead()
   return (
     <CSPProvider disableStyleElements>
       <Tooltip.Provider delay={500}>

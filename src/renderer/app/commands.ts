@@ -1,5 +1,6 @@
 import { useEffect, useRef } from 'react'
 import { create } from 'zustand'
+import { useView } from '../state/view'
 import { matchesShortcut } from '../ui/shortcut'
 
 /** Where the palette lists a command. */
@@ -83,9 +84,21 @@ function belongsToLayer(target: EventTarget | null): boolean {
   )
 }
 
+/** Keys pressed between the palette's opening and its first frame belong to it. */
+function typedAhead(event: KeyboardEvent): boolean {
+  const { paletteOpen, paletteQuery, setPaletteQuery } = useView.getState()
+  if (!paletteOpen) return false
+  if (event.key.length === 1 && !event.ctrlKey && !event.metaKey && !event.altKey) {
+    event.preventDefault()
+    setPaletteQuery(paletteQuery + event.key)
+  }
+  return true
+}
+
 function onKeyDown(event: KeyboardEvent): void {
   // While an input method composes, every key is its own.
   if (event.defaultPrevented || event.isComposing || belongsToLayer(event.target)) return
+  if (typedAhead(event)) return
   const typing = takesText(event.target)
   // The newest registration wins: what lies on top answers first.
   for (const command of useRegistry.getState().commands.toReversed()) {

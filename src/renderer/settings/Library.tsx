@@ -118,7 +118,11 @@ function Status({ library }: { library: LibraryStatus }) {
       </span>
     )
   }
-  const held = t('settings.library.holds', { count: library.videos, size: bytes(library.bytes) })
+  const held = t('settings.library.holds', {
+    count: library.videos,
+    videos: count(library.videos),
+    size: bytes(library.bytes),
+  })
   return library.freeBytes === null
     ? held
     : `${held} · ${t('settings.library.free', { size: bytes(library.freeBytes) })}`

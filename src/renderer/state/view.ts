@@ -14,6 +14,9 @@ interface ViewState {
   setActive: (id: string | null) => void
   paletteOpen: boolean
   setPaletteOpen: (open: boolean) => void
+  /** What was typed into the palette; kept here because fast hands type before it is on screen. */
+  paletteQuery: string
+  setPaletteQuery: (query: string) => void
 }
 
 /** What the page shows right now; nothing of it outlives the page but the inspector's place. */
@@ -26,5 +29,7 @@ export const useView = create<ViewState>((set) => ({
   activeId: null,
   setActive: (activeId) => set({ activeId }),
   paletteOpen: false,
-  setPaletteOpen: (paletteOpen) => set({ paletteOpen }),
+  setPaletteOpen: (paletteOpen) => set({ paletteOpen, paletteQuery: '' }),
+  paletteQuery: '',
+  setPaletteQuery: (paletteQuery) => set({ paletteQuery }),
 }))

@@ -61,8 +61,7 @@ function Group({ group }: { group: EntryGroup }) {
 /** Everything that can be done, found by a few letters. */
 export function Palette() {
   const { t } = useTranslation()
-  const open = useView((state) => state.paletteOpen)
-  const [query, setQuery] = useState('')
+  const { paletteOpen: open, paletteQuery: query, setPaletteQuery: setQuery } = useView()
   const commands = useCommands()
   const models = useStudio((studio) => studio.models)
   const prompts = usePrompts()

@@ -14,17 +14,27 @@ export function score(text: string, query: string): number | null {
 
 function scoreWord(hay: string, word: string): number | null {
   const whole = hay.indexOf(word)
-  if (whole >= 0) return startsWord(hay, whole) ? 100 + word.length : 60 + word.length
-  let at = -1
-  let total = 0
-  for (const letter of word) {
-    const next = hay.indexOf(letter, at + 1)
-    if (next < 0) return null
-    total += startsWord(hay, next) ? 6 : next === at + 1 ? 3 : 0
-    at = next
+  if (whole >= 0) return (startsWord(hay, whole) ? 100 : 60) + word.length
+  return followsStarts(hay, word, 0) ? 20 + word.length : null
+}
+
+/** Whether the letters are beginnings of words in their order, such as `gq` or `goqu` of "go to the queue". */
+function followsStarts(hay: string, letters: string, from: number): boolean {
+  if (letters === '') return true
+  for (let at = from; at < hay.length; at += 1) {
+    if (!startsWord(hay, at)) continue
+    // As many letters of this word as agree, then fewer, so that a later word may take them.
+    for (let taken = commonLength(hay, at, letters); taken > 0; taken -= 1) {
+      if (followsStarts(hay, letters.slice(taken), at + taken)) return true
+    }
   }
-  // Letters strewn over a text are chance; a few starts of words are meant.
-  return total >= word.length * 3 ? total : null
+  return false
+}
+
+function commonLength(hay: string, at: number, letters: string): number {
+  let length = 0
+  while (length < letters.length && hay[at + length] === letters[length]) length += 1
+  return length
 }
 
 function startsWord(hay: string, at: number): boolean {
