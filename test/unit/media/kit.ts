@@ -25,7 +25,10 @@ export function animaticTask(id: string = randomUUID()): MediaTask {
   return { kind: 'animatic', id, jobId: id, spec, images: { first: null, last: null } }
 }
 
-export function smallTask(kind: 'poster' | 'preview' | 'last_frame', jobId: string = randomUUID()): MediaTask {
+export function smallTask(
+  kind: 'poster' | 'preview' | 'last_frame',
+  jobId: string = randomUUID(),
+): MediaTask {
   return { kind, id: `${jobId}-${kind}`, jobId, source: `media/${jobId}/video` }
 }
 

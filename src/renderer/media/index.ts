@@ -1,0 +1,1 @@
+export { startMediaWorker, type MediaApi } from './orders'
