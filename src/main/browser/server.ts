@@ -35,7 +35,11 @@ export async function startServer(options: ServerOptions): Promise<{ port: numbe
   const { port } = server.address() as AddressInfo
   const gate = createGate(port, options.token)
   const app = createApp(options, gate)
-  const answer = getRequestListener(app.fetch, { overrideGlobalObjects: false })
+  const answer = getRequestListener(app.fetch, {
+    overrideGlobalObjects: false,
+    // Only a request that makes no address at all ends here.
+    errorHandler: () => refuse(new StudioError('invalid_request', 'request.malformed')),
+  })
   server.on('request', (request, response) => void answer(request, response))
   const sockets = serveSocket(server, options.router, gate, options.log)
   return {

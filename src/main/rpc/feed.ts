@@ -108,13 +108,14 @@ export function createFeed(events: Events, signal: AbortSignal | undefined): Asy
     wake?.()
     wake = null
   }
-  const stop = events.listen((event) => {
+  let stop = events.listen((event) => {
     queue.push(event)
     awaken()
   })
   const close = () => {
     closed = true
     stop()
+    stop = () => {}
     signal?.removeEventListener('abort', close)
     awaken()
   }

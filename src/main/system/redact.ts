@@ -13,7 +13,7 @@ const secretName = String.raw`[\w.-]*(?:secret|passw|token|api[_-]?key|access[_-
 const patterns: RegExp[] = [
   // "apiKey":"…" and "set-cookie":["…"], as JSON and as JSON inside a JSON string.
   new RegExp(String.raw`("${secretName}"\s*:\s*")(?:[^"\\]|\\.)+`, 'gi'),
-  new RegExp(String.raw`("${secretName}"\s*:\s*\[)[^\]]+`, 'gi'),
+  new RegExp(String.raw`("${secretName}"\s*:\s*\[\s*")[^\]]+(?="\s*\])`, 'gi'),
   new RegExp(String.raw`(\\"${secretName}\\"\s*:\s*\\")(?:(?!\\").)+`, 'gi'),
   // Header lines, and `name=value` of queries, cookies and forms.
   /(\b(?:authorization|cookie|set-cookie|x-api-key)\s*[:=]\s*)[^"\\\r\n]+/gi,

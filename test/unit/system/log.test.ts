@@ -1,0 +1,94 @@
+import { readdirSync, readFileSync, statSync, writeFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { describe, expect, test } from 'vitest'
+import { createLog, createRedactor } from '../../../src/main/system'
+import { tempFolder } from '../../support/folder'
+
+const secret = 'hunter2-AbCdEf.123456'
+
+/** The secret as it may stand in a line, and what has to stay of the line. */
+const lines: [name: string, line: string, kept: string][] = [
+  ['a JSON field', `{"apiKey":"${secret}","model":"kling"}`, 'kling'],
+  ['a field of another spelling', `{"api_key": "${secret}"}`, 'api_key'],
+  ['a secret access key', `{"secretAccessKey":"${secret}"}`, 'secretAccessKey'],
+  ['a password', `{"password":"${secret}","user":"ada"}`, 'ada'],
+  ['a session token', `{"sessionToken":"${secret}"}`, 'sessionToken'],
+  ['a value with quotes in it', `{"token":"a\\"${secret}","ok":true}`, 'ok'],
+  ['a header object', `{"headers":{"authorization":"Bearer ${secret}","accept":"*/*"}}`, '*/*'],
+  ['several cookies', `{"set-cookie":["a=${secret}","b=${secret}"],"ok":1}`, '"ok":1'],
+  ['JSON inside a text', `{"body":"{\\"apiKey\\":\\"${secret}\\",\\"model\\":\\"kling\\"}"}`, 'kling'],
+  ['a header line', `sent Authorization: AWS4-HMAC-SHA256 Credential=${secret}, Signature=${secret}`, 'sent'],
+  ['a bearer in a sentence', `refused Bearer ${secret} again`, 'refused'],
+  ['the token of an address', `GET http://127.0.0.1:4000/?token=${secret}&x=1`, 'x=1'],
+  [
+    'a signed address',
+    `https://b.s3.amazonaws.com/k?X-Amz-Signature=${secret}&X-Amz-Date=2026`,
+    'X-Amz-Date=2026',
+  ],
+  ['the studio’s own cookie', `Cookie: a=1; dailies_4000=${secret}`, 'Cookie'],
+]
+
+describe('the redactor', () => {
+  test.each(lines)('takes the secret out of %s and leaves the rest', (_name, line, kept) => {
+    const cleaned = createRedactor().clean(line)
+    expect(cleaned).not.toContain(secret)
+    expect(cleaned).toContain(kept)
+  })
+
+  test('hides a value it was told of, wherever that stands', () => {
+    const redactor = createRedactor()
+    redactor.hide('plain-looking-value')
+    expect(redactor.clean('see plain-looking-value here')).toBe('see [redacted] here')
+  })
+
+  test('leaves ordinary lines as they are', () => {
+    const line = '{"level":30,"msg":"a job moved","from":"queued","to":"submitting","tokens":12}'
+    expect(createRedactor().clean(line)).toBe(line)
+  })
+
+  test('a line stays JSON', () => {
+    for (const [, line] of lines) {
+      if (line.startsWith('{')) expect(() => JSON.parse(createRedactor().clean(line))).not.toThrow()
+    }
+  })
+})
+
+describe('the log', () => {
+  test('writes redacted lines that only their owner reads', () => {
+    const folder = tempFolder()
+    const { log, close } = openLog(folder)
+    log.error({ err: new Error(`GET /?token=${secret}`), apiKey: secret }, `Bearer ${secret}`)
+    close()
+    const path = join(folder, 'logs', 'dailies.log')
+    const text = readFileSync(path, 'utf8')
+    expect(text).not.toContain(secret)
+    expect(text).toContain('[redacted]')
+    // Windows knows no such bits and shows a file as readable and writable.
+    expect(statSync(path).mode & 0o777).toBe(process.platform === 'win32' ? 0o666 : 0o600)
+  })
+
+  test('never fills the disk: old lines make way', () => {
+    const folder = tempFolder()
+    const { log, close } = openLog(folder)
+    const filler = 'x'.repeat(1024 * 1024)
+    for (let n = 0; n < 40; n++) log.info(filler)
+    close()
+    const files = readdirSync(join(folder, 'logs'))
+    expect(files.length).toBeLessThanOrEqual(4)
+    const total = files.reduce((sum, name) => sum + statSync(join(folder, 'logs', name)).size, 0)
+    expect(total).toBeLessThan(24 * 1024 * 1024)
+  })
+
+  test('a folder that cannot be written to does not stop the studio', () => {
+    const folder = tempFolder()
+    writeFileSync(join(folder, 'logs'), 'a file where the folder should be')
+    const { log, close } = openLog(folder)
+    expect(() => log.info('lost')).not.toThrow()
+    close()
+  })
+})
+
+function openLog(folder: string) {
+  const logbook = createLog(folder, createRedactor())
+  return { log: logbook.log, close: () => logbook.close() }
+}
