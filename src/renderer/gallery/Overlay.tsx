@@ -13,9 +13,9 @@ import { say } from './words'
 function Sign({ status }: { status: Status }) {
   switch (status.sign) {
     case 'ring':
-      return <Ring value={status.progress} size={36} over />
+      return <Ring value={status.progress} size={34} over />
     case 'line':
-      return <Ring value={null} size={36} tone="waiting" over />
+      return <Ring value={null} size={34} tone="waiting" over />
     case 'wait':
       return <IconHourglass className={styles.sign} size={20} stroke={1.8} />
     case 'failed':

@@ -42,14 +42,12 @@ function Sort() {
   const { t } = useTranslation()
   const sort = useJobs((state) => state.sort)
   return (
-    <div className={styles.sort}>
-      <Select
-        label={t('gallery.sort.label')}
-        value={sort}
-        options={jobSorts.map((value) => ({ value, label: t(`gallery.sort.${value}`) }))}
-        onChange={(value) => void useSettings.getState().set({ sort: value })}
-      />
-    </div>
+    <Select
+      label={t('gallery.sort.label')}
+      value={sort}
+      options={jobSorts.map((value) => ({ value, label: t(`gallery.sort.${value}`) }))}
+      onChange={(value) => void useSettings.getState().set({ sort: value })}
+    />
   )
 }
 

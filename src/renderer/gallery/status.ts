@@ -128,12 +128,11 @@ export function priceOf(row: JobRow): { amount: NonNullable<JobRow['cost']>; est
 export function groundOf(id: string): string {
   let hash = 2166136261
   for (let at = 0; at < id.length; at += 1) hash = Math.imul(hash ^ id.charCodeAt(at), 16777619)
+  // The last characters of neighbouring ids differ little; one more turn tells their colours apart.
+  hash = Math.imul(hash ^ (hash >>> 15), 0x2c1b3c6d)
+  hash ^= hash >>> 13
   const hue = (hash >>> 0) % 360
   const angle = 115 + ((hash >>> 9) % 50)
-  const stops = [
-    `oklch(44% 0.035 ${hue})`,
-    `oklch(30% 0.025 ${hue + 30}) 55%`,
-    `oklch(20% 0.015 ${hue + 60})`,
-  ]
+  const stops = [`oklch(66% 0.07 ${hue})`, `oklch(48% 0.05 ${hue + 30}) 55%`, `oklch(30% 0.03 ${hue + 60})`]
   return `linear-gradient(${angle}deg, ${stops.join(', ')})`
 }

@@ -10,6 +10,8 @@ export function useGeometry(element: RefObject<HTMLElement | null>): Geometry | 
     const measured = element.current
     if (!measured) return
     const measure = () => {
+      // While another view is shown there is no width; the cards stay as they are.
+      if (measured.clientWidth === 0) return
       const style = getComputedStyle(measured)
       setWidth(
         measured.clientWidth - Number.parseFloat(style.paddingLeft) - Number.parseFloat(style.paddingRight),

@@ -48,8 +48,12 @@ export function useLines(scroller: RefObject<HTMLDivElement | null>, geometry: G
     if (element.scrollTop > top) virtualizer.scrollToOffset(offset + top)
   }, [geometry, scroller, virtualizer])
 
+  // Another list begins at its top; coming back to the same one does not.
+  const shown = useRef(epoch)
   useLayoutEffect(() => {
-    if (epoch > 0) scroller.current?.scrollTo({ top: 0 })
+    if (shown.current === epoch) return
+    shown.current = epoch
+    scroller.current?.scrollTo({ top: 0 })
   }, [epoch, scroller])
 
   const first = (virtualizer.range?.startIndex ?? 0) * columns

@@ -1,6 +1,6 @@
 import type { JobRow, ModelInfo } from '@shared/contract'
 import i18next from 'i18next'
-import { about, clock, money } from '../format'
+import { clock, money, span } from '../format'
 import { textOf } from '../messages'
 import { priceOf, type Phrase, type Status } from './status'
 
@@ -10,7 +10,7 @@ export function say({ key, values }: Phrase): string {
   return textOf(`card.${key}`, {
     percent: values?.percent ?? 0,
     model: values?.model ?? '',
-    span: values?.seconds === undefined ? '' : about(values.seconds).toLocaleLowerCase(),
+    span: values?.seconds === undefined ? '' : span(values.seconds),
     clock: values?.seconds === undefined ? '' : clock(values.seconds * 1000),
   })
 }
