@@ -138,6 +138,7 @@ async function pour(
     signal.removeEventListener('abort', stop)
     await reader.cancel().catch(() => undefined)
     reader.releaseLock()
+    await tail.settle()
   }
 }
 
@@ -154,6 +155,7 @@ async function ensureRoom(part: string, bytes: number, disk: Disk): Promise<void
 class Tail {
   bytes = 0
   #hash: Hash = createHash('sha256')
+  #writing: Promise<void> = Promise.resolve()
 
   private constructor(
     readonly file: FileHandle,
@@ -167,10 +169,19 @@ class Tail {
     return tail
   }
 
+  /** Resolves when the chunk before is written: one is on its way to the disk while the next one arrives. */
   async append(chunk: Uint8Array): Promise<void> {
-    await this.disk(writeAll(this.file, chunk, this.bytes))
+    await this.#writing
+    this.#writing = this.disk(writeAll(this.file, chunk, this.bytes))
+    // Its failure is raised by the next to wait for it.
+    this.#writing.catch(() => undefined)
     this.#hash.update(chunk)
     this.bytes += chunk.byteLength
+  }
+
+  /** Resolves when all that was appended is written. */
+  async settle(): Promise<void> {
+    await this.#writing
   }
 
   /** Cuts the file back to `bytes`. */
