@@ -10,6 +10,9 @@ const promptsLookedAt = 2_000
 /** How many of the last finished jobs the usual time is taken of, and the fewest that say anything. */
 const usual = { of: 51, fewest: 3 }
 
+/** Written out, so that SQLite sees the condition of its indexes in it. */
+const running = `state IN (${runningStates.map((state) => `'${state}'`).join(', ')})`
+
 const StoredEvent = JobEvent.extend({ data: json(JobEvent.shape.data).catch({}) })
 
 export type JobReads = Pick<
@@ -34,14 +37,13 @@ export function createJobReads(db: Database, reader: JobReader): JobReads {
   const inStates = db.prepare<[string]>(
     `${selectJob} WHERE state IN (SELECT value FROM json_each(?)) ORDER BY created_at, seq`,
   )
-  const running = JSON.stringify(runningStates)
-  const due = db.prepare<[number, string, number]>(
-    `${selectJob} WHERE next_at <= ? AND state IN (SELECT value FROM json_each(?)) ORDER BY next_at, seq LIMIT ?`,
+  const due = db.prepare<[number, number]>(
+    `${selectJob} INDEXED BY job_due WHERE next_at <= ? AND ${running} ORDER BY next_at, seq LIMIT ?`,
   )
   const nextDueAt = db
-    .prepare<[string], number | null>(
-      `SELECT next_at FROM job
-       WHERE next_at IS NOT NULL AND state IN (SELECT value FROM json_each(?)) ORDER BY next_at LIMIT 1`,
+    .prepare<[], number>(
+      `SELECT next_at FROM job INDEXED BY job_due
+       WHERE next_at IS NOT NULL AND ${running} ORDER BY next_at LIMIT 1`,
     )
     .pluck()
   const busy = db
@@ -62,8 +64,7 @@ export function createJobReads(db: Database, reader: JobReader): JobReads {
     )
     .pluck()
   const purgeable = db.prepare<[number]>(
-    `${selectJob} WHERE removed_at < ? AND state NOT IN (SELECT value FROM json_each('${running}'))
-     ORDER BY removed_at`,
+    `${selectJob} WHERE removed_at < ? AND NOT ${running} ORDER BY removed_at`,
   )
   const prompts = db
     .prepare<[number], string>(
@@ -74,21 +75,22 @@ export function createJobReads(db: Database, reader: JobReader): JobReads {
     'SELECT 1 FROM job WHERE output_path = ? COLLATE NOCASE LIMIT 1',
   )
   const withOutput = db.prepare<[number, number]>(
-    `${selectJob} WHERE seq > ? AND state = 'completed' AND output_path IS NOT NULL AND removed_at IS NULL
+    `${selectJob} INDEXED BY job_video
+     WHERE seq > ? AND state = 'completed' AND output_path IS NOT NULL AND removed_at IS NULL
      ORDER BY seq LIMIT ?`,
   )
   const videoTotals = db.prepare<[], { videos: number; bytes: number }>(
-    `SELECT count(*) AS videos, coalesce(sum(bytes), 0) AS bytes FROM job
+    `SELECT count(*) AS videos, coalesce(sum(bytes), 0) AS bytes FROM job INDEXED BY job_video
      WHERE state = 'completed' AND output_path IS NOT NULL AND removed_at IS NULL`,
   )
 
   return {
     get: (id) => reader.one(get.get(id)),
     inStates: (states) => reader.many(inStates.all(JSON.stringify(states))),
-    due: (now, limit) => reader.many(due.all(now, running, limit)),
-    nextDueAt: () => nextDueAt.get(running) ?? null,
+    due: (now, limit) => reader.many(due.all(now, limit)),
+    nextDueAt: () => nextDueAt.get() ?? null,
     busy: (connectionId, model) => busy.get(model, connectionId) ?? 0,
-    events: (id) => events.all(id).map((event) => StoredEvent.parse(event)),
+    events: (id) => events.all(id).flatMap((event) => StoredEvent.safeParse(event).data ?? []),
     usualMs(model) {
       const times = took.all(model, usual.of).sort((a, b) => a - b)
       const middle = times[Math.floor(times.length / 2)]

@@ -6,7 +6,7 @@ import type { StudioPorts } from '../ports'
 import { createAssetStore } from './asset-store'
 import { backUp, backUpBefore } from './backups'
 import { createCards } from './cards'
-import { connect, isSound, markClosed, unmark, type Connection } from './database'
+import { connect, isSound, markClosed, saysDamaged, unmark } from './database'
 import { createDerivativeStore } from './derivative-store'
 import { createJobLists } from './job-lists'
 import { createJobReader } from './job-reader'
@@ -31,34 +31,44 @@ export async function openHistory({ dataDir, clock, log }: HistoryOptions): Prom
   const path = join(dataDir, 'history.db')
   const folders = { backups: join(dataDir, 'backups'), damaged: join(dataDir, 'damaged') }
   const notices: Notice[] = []
-  const db = await prepare().catch((cause: unknown) => {
+
+  const mend = () => {
+    const notice = recover(path, folders, clock.now())
+    log.error({ notice }, 'the history was damaged')
+    notices.push(notice)
+  }
+  const open = async () => {
+    unmark(path)
+    const db = connect(path)
+    try {
+      const version = versionOf(db)
+      if (version > 0 && version < schemaVersion)
+        await backUpBefore(db, folders.backups, clock.now(), version)
+      migrate(db)
+      return { db, roster: new Roster(db) }
+    } catch (error) {
+      db.close()
+      throw error
+    }
+  }
+  const prepare = async () => {
+    mkdirSync(dataDir, { recursive: true })
+    if (!isSound(path)) mend()
+    try {
+      return await open()
+    } catch (error) {
+      // A file left well may still have rotted on the disk since.
+      if (!saysDamaged(error) || notices.length > 0) throw error
+      mend()
+      return await open()
+    }
+  }
+
+  const { db, roster } = await prepare().catch((cause: unknown) => {
     if (cause instanceof StudioError) throw cause
     const reason = cause instanceof Error ? cause.message : String(cause)
     throw new StudioError('storage', 'history.notOpened', { values: { reason }, cause })
   })
-
-  async function prepare(): Promise<Connection> {
-    mkdirSync(dataDir, { recursive: true })
-    if (!isSound(path)) {
-      const notice = recover(path, folders, clock.now())
-      log.error({ notice }, 'the history was damaged')
-      notices.push(notice)
-    }
-    unmark(path)
-    const opened = connect(path)
-    try {
-      const version = versionOf(opened)
-      if (version > 0 && version < schemaVersion)
-        await backUpBefore(opened, folders.backups, clock.now(), version)
-      migrate(opened)
-      return opened
-    } catch (error) {
-      opened.close()
-      throw error
-    }
-  }
-
-  const roster = new Roster(db)
   const search = createSearch(db)
   const changed = (seqs: readonly number[]) => {
     if (roster.refresh(seqs)) search.forget()
@@ -92,7 +102,7 @@ export async function openHistory({ dataDir, clock, log }: HistoryOptions): Prom
     },
     close() {
       if (!db.open) return
-      db.pragma('wal_checkpoint(TRUNCATE)')
+      // The last connection to close writes the log back into the file.
       db.close()
       markClosed(path)
     },

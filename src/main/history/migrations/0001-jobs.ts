@@ -67,7 +67,8 @@ export const jobs: Migration = {
       CREATE INDEX job_roster ON job (
         seq, state, provider, model, favourite, removed_at, created_at, duration_ms, bytes, cost_micros);
       CREATE INDEX job_by_batch ON job (batch_id) WHERE batch_id IS NOT NULL;
-      CREATE INDEX job_due ON job (next_at) WHERE next_at IS NOT NULL;
+      CREATE INDEX job_due ON job (next_at, seq) WHERE next_at IS NOT NULL
+        AND state IN ('queued', 'submitting', 'processing', 'downloading', 'cancelling');
       CREATE INDEX job_removed ON job (removed_at) WHERE removed_at IS NOT NULL;
       CREATE INDEX job_by_output ON job (output_path COLLATE NOCASE) WHERE output_path IS NOT NULL;
       CREATE INDEX job_busy ON job (model, connection_id)
