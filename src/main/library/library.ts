@@ -119,8 +119,11 @@ export function createLibrary(deps: LibraryDeps): Library & Presence {
         const found = await folders.find(outputPath)
         const sidecar = sidecarPath(found?.path ?? join(folders.current(), outputPath))
         const told = await readSidecar(sidecar).catch(() => null)
-        if (found) await throwAway(found.path)
-        if (told !== null && typeof told === 'object' && told.id === id) await throwAway(sidecar)
+        const ours = told !== null && typeof told === 'object' && told.id === id
+        // A stranger's file may have come to lie under a name that was only planned.
+        const same = found && (await stat(found.path)).size === history.jobs.get(id)?.bytes
+        if (found && (ours || same)) await throwAway(found.path)
+        if (ours) await throwAway(sidecar)
       } catch (error) {
         throw storageFault(error, folders.current())
       }

@@ -7,6 +7,7 @@ import { describe, expect, onTestFinished, test } from 'vitest'
 import { createAssets } from '../../../src/main/assets'
 import { openHistory } from '../../../src/main/history'
 import type { InputRule } from '../../../src/shared/contract'
+import { StudioError } from '../../../src/shared/problems'
 import { ManualClock, seededRandom } from '../../support/clock'
 import { tempFolder } from '../../support/folder'
 import { animatedPng, picture, pixelsOf, telltale, withHole } from './pictures'
@@ -294,6 +295,25 @@ describe('a file that is no usable image', () => {
     expect(error).toMatchObject({ key, code })
     expect(existsSync(join(dataDir, 'assets'))).toBe(false)
   })
+
+  test.each(['jpeg', 'png', 'webp', 'gif', 'tiff', 'avif'] as const)(
+    'is refused or taken, but never breaks the studio, however its bytes are mangled: %s',
+    async (format) => {
+      const { assets } = await shelf()
+      const random = seededRandom(3)
+      const whole = await picture(40, 30).withExif(telltale).toFormat(format).toBuffer()
+      for (let round = 0; round < 60; round += 1) {
+        const bytes = Buffer.from(
+          whole.subarray(0, Math.ceil(whole.length * (round % 3 === 0 ? random.fraction() : 1))),
+        )
+        for (let hit = 0; hit < 4; hit += 1) {
+          bytes[Math.floor(random.fraction() * bytes.length)] = Math.floor(random.fraction() * 256)
+        }
+        const outcome = await assets.import({ name: 'x', bytes }).catch((error: unknown) => error)
+        expect(outcome instanceof StudioError || (outcome as { mime?: string }).mime !== undefined).toBe(true)
+      }
+    },
+  )
 
   test('names the format it refuses and what to do', async () => {
     const { assets } = await shelf()

@@ -172,6 +172,15 @@ describe('a finished video', () => {
     expect(readdirSync(dirname(fileOf(job.outputPath)))).toEqual([])
   })
 
+  test('is not removed when it is a stranger’s under a name that was only planned', async () => {
+    const { planned, library, fileOf } = await house()
+    const job = planned()
+    mkdirSync(dirname(fileOf(job.outputPath)))
+    writeFileSync(fileOf(job.outputPath), 'mine')
+    await library.discard(job)
+    expect(readFileSync(fileOf(job.outputPath), 'utf8')).toBe('mine')
+  })
+
   test('is removed without touching the sidecar of another job', async () => {
     const { finished, library, fileOf } = await house()
     const done = await finished()
