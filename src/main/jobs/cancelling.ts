@@ -81,7 +81,10 @@ function cancelled(engine: Engine, { job, model }: Subject, kind: JobEventKind, 
   )
 }
 
-/** The provider has made it by now, and charges for it: better to have it, unless the job itself is unwanted. */
+/**
+ * The provider has made it by now, and charges for it: better to have it, unless the job itself is unwanted. It stays
+ * a job that was to be cancelled: should there be no video after all, it ends as cancelled and not as failed.
+ */
 function tooLate(engine: Engine, subject: Subject, providerJobId: string): void {
   const { job } = subject
   if (job.removedAt !== null) return cancelled(engine, subject, 'cancelled', 'unknown')
@@ -93,7 +96,6 @@ function tooLate(engine: Engine, subject: Subject, providerJobId: string): void 
     { kind: 'cancel_too_late' },
     {
       providerJobId,
-      cancelRequested: false,
       waiting: null,
       nextAt,
     },

@@ -4,7 +4,10 @@ import { ProviderError } from '../providers'
 import { ended, type Engine, type Subject } from './engine'
 import { chargedFor, jobError, kept } from './failure'
 
-/** Ends a job as failed, with what happened and whether it was charged. */
+/**
+ * Ends a job as failed, with what happened and whether it was charged. One that was to be cancelled, and that the
+ * provider said it was too late to cancel, ends as cancelled.
+ */
 export function fail(
   engine: Engine,
   { job, model }: Subject,
@@ -15,6 +18,17 @@ export function fail(
   const { code, raw, requestId } = error.detail
   if (code === 'internal')
     engine.log.error({ err: error, job: job.id }, 'a job failed for a reason of our own')
+  if (job.cancelRequested) {
+    const patch = { ...ended, outputPath: null, error: null, errorRaw: null }
+    const finishedAt = engine.clock.now()
+    const event = { kind: 'cancelled', data: { code } } as const
+    engine.move(job.id, from, 'cancelled', event, {
+      ...patch,
+      charged: chargedFor(model, charged),
+      finishedAt,
+    })
+    return
+  }
   engine.move(
     job.id,
     from,

@@ -23,7 +23,11 @@ export interface Progress {
 }
 
 /** Keeps progress in memory, tells it at most every 100 ms a job and stores it at most every 2 s. */
-export function createProgress(deps: { clock: Clock; events: Events; store: JobStore }): Progress {
+export function createProgress(deps: {
+  clock: Clock
+  events: Events
+  store: Pick<JobStore, 'patch'>
+}): Progress {
   const { clock, events, store } = deps
   const known = new Map<string, Known>()
   return {

@@ -53,7 +53,7 @@ export function readParams(
     return { params: null, issues: parsed.error.issues.flatMap((found) => toIssues(found, given, at)) }
   }
   // A schema that is not strict drops what it does not know; here nothing is dropped in silence.
-  const dropped = Object.keys(given).filter((name) => !(name in parsed.data))
+  const dropped = Object.keys(given).filter((name) => !Object.hasOwn(parsed.data, name))
   if (dropped.length > 0) {
     return { params: null, issues: dropped.map((name) => issue([...at, name], 'field.unknown', { name })) }
   }
@@ -63,7 +63,7 @@ export function readParams(
 function toIssues(found: z.core.$ZodIssue, given: Params, at: Path): Issue[] {
   const inside = found.path.map((step) => (typeof step === 'number' ? step : String(step)))
   const path = [...at, ...inside]
-  const missing = inside.length > 0 && !(String(inside[0]) in given)
+  const missing = inside.length > 0 && !Object.hasOwn(given, String(inside[0]))
   switch (found.code) {
     case 'invalid_type':
       if (missing) return [issue(path, 'field.required')]
@@ -96,7 +96,7 @@ function toIssues(found: z.core.$ZodIssue, given: Params, at: Path): Issue[] {
 /** A rule across fields names its sentence by `params: {key, values}` of the zod issue. */
 function crossField(path: Path, params: Record<string, unknown> | undefined): Issue {
   const key = params?.['key']
-  if (typeof key !== 'string' || !(key in en.problem)) return issue(path, 'field.invalid')
+  if (typeof key !== 'string' || !Object.hasOwn(en.problem, key)) return issue(path, 'field.invalid')
   return issue(path, key as ProblemKey, params?.['values'] as ProblemValues | undefined)
 }
 
