@@ -1,10 +1,11 @@
 import { IconChevronDown, IconChevronUp } from '@tabler/icons-react'
-import { lazy, Suspense, useEffect, useRef, useState } from 'react'
+import { Suspense, useEffect, useRef, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { keepDraft, useComposer } from '../state/composer'
 import { Button, IconButton, Tooltip } from '../ui'
 import styles from './Composer.module.css'
 import { EstimateLine } from './EstimateLine'
+import { RequestDialog } from './late'
 import { ModelChips } from './ModelChips'
 import { MoreChip } from './MoreChip'
 import { PromptField } from './PromptField'
@@ -14,8 +15,6 @@ import { useCompact } from './useCompact'
 import { useComposerCommands } from './useComposerCommands'
 import { useGate } from './useGate'
 import { useQuotes } from './useQuotes'
-
-const RequestDialog = lazy(() => import('./RequestDialog'))
 
 /** Where videos are asked for: prompt, frames, models, settings, estimate, and the one thing to press. */
 export function Composer() {

@@ -32,7 +32,7 @@ export function EstimateLine({ quotes, block, compact }: EstimateLineProps) {
   const price = previews.length > 0 ? priceText(t, estimate) : null
   const size = [
     t('composer.estimate.jobs', { count: estimate.jobs }),
-    ...(estimate.seconds === null ? [] : [about(estimate.seconds)]),
+    ...(estimate.seconds === null ? [] : [about(estimate.seconds).toLocaleLowerCase()]),
   ].join(' · ')
   const second = sending
     ? t('composer.estimate.sending')

@@ -1,14 +1,21 @@
 import { IconPlus } from '@tabler/icons-react'
+import { Suspense } from 'react'
 import { useTranslation } from 'react-i18next'
 import { useChosen, type Complaint } from '../state/composer'
+import { useStudio } from '../state/studio'
 import { Chip, Popover } from '../ui'
-import { ModelList } from './ModelList'
+import { ModelList } from './late'
 
 /** The chosen models, each a way into the list of all, and one more to add another. */
 export function ModelChips({ complaints }: { complaints: readonly Complaint[] }) {
   const { t } = useTranslation()
   const models = useChosen()
-  const list = <ModelList />
+  const all = useStudio((state) => Object.keys(state.models).length)
+  const list = (
+    <Suspense>
+      <ModelList />
+    </Suspense>
+  )
   const wrong = (id: string) =>
     complaints.some(({ model, place }) => model === id && (place.kind === 'input' || place.kind === 'whole'))
 
@@ -28,17 +35,19 @@ export function ModelChips({ complaints }: { complaints: readonly Complaint[] })
           {list}
         </Popover>
       ))}
-      <Popover
-        side="top"
-        label={t('composer.model.choose')}
-        trigger={
-          <Chip icon={<IconPlus size={14} />} aria-label={t('composer.model.addLabel')}>
-            {t('composer.model.add')}
-          </Chip>
-        }
-      >
-        {list}
-      </Popover>
+      {models.length < all || all === 0 ? (
+        <Popover
+          side="top"
+          label={t('composer.model.choose')}
+          trigger={
+            <Chip icon={<IconPlus size={14} />} aria-label={t('composer.model.addLabel')}>
+              {t('composer.model.add')}
+            </Chip>
+          }
+        >
+          {list}
+        </Popover>
+      ) : null}
     </>
   )
 }

@@ -23,7 +23,7 @@ export function ModelList() {
       price.unit === 'free'
         ? t('composer.estimate.free')
         : t(price.unit === 'second' ? 'composer.model.perSecond' : 'composer.model.perVideo', { price: sum })
-    return typicalSeconds === null ? cost : `${cost} · ${about(typicalSeconds)}`
+    return typicalSeconds === null ? cost : `${cost} · ${about(typicalSeconds).toLocaleLowerCase()}`
   }
 
   return (

@@ -25,7 +25,10 @@ interface PromptFieldProps {
   complaints: readonly Complaint[]
 }
 
-/** The prompt: grows with its text, walks through earlier prompts with the arrow keys, says what is wrong with it. */
+/**
+ * The prompt: grows with its text and walks through earlier prompts with the arrow keys. Under it stands what is
+ * wrong with it, with the images, or with all of it.
+ */
 export function PromptField({ compact, complaints }: PromptFieldProps) {
   const { t } = useTranslation()
   const field = useRef<HTMLTextAreaElement>(null)
@@ -70,7 +73,7 @@ export function PromptField({ compact, complaints }: PromptFieldProps) {
     }
   }
 
-  const wrong = complaints.filter(({ place }) => place.kind === 'prompt' || place.kind === 'whole')
+  const wrong = complaints.filter(({ place }) => place.kind !== 'param')
   const limit = promptLimit(models)
   const length = promptLength(prompt)
   const counted = limit !== null && length > limit * nearLimit
@@ -81,7 +84,7 @@ export function PromptField({ compact, complaints }: PromptFieldProps) {
         ref={field}
         className={styles.field}
         aria-label={t('composer.prompt.label')}
-        aria-invalid={wrong.length > 0}
+        aria-invalid={wrong.some(({ place }) => place.kind === 'prompt')}
         aria-describedby="composer-below"
         placeholder={t('composer.prompt.placeholder')}
         rows={1}

@@ -11,7 +11,7 @@ import tabs from './MoreChip.module.css'
 import styles from './RequestDialog.module.css'
 
 /** The exact requests that a press on Generate would send. Nothing is sent. */
-export default function RequestDialog({ onClose }: { onClose: () => void }) {
+export function RequestDialog({ onClose }: { onClose: () => void }) {
   const { t } = useTranslation()
   return (
     <Dialog

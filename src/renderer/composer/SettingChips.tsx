@@ -1,4 +1,4 @@
-import { useMemo, useState } from 'react'
+import { Suspense, useMemo, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import {
   formsOf,
@@ -12,10 +12,9 @@ import {
 } from '../state/composer'
 import { useStudio } from '../state/studio'
 import { Chip, NumberField, Popover } from '../ui'
-import { ChoiceList } from './ChoiceList'
-import { ParamControl } from './ParamControl'
+import { ChoiceList, ParamControl } from './late'
 import styles from './SettingChips.module.css'
-import { paramName, settingText, valueName } from './words'
+import { paramName, settingText, settingValue, valueName } from './words'
 
 /** The settings of the chosen models as chips, each opening its control. */
 export function SettingChips({ complaints }: { complaints: readonly Complaint[] }) {
@@ -88,7 +87,7 @@ function SettingChip({ setting, chosenModels, error }: SettingChipProps) {
       trigger={
         <Chip
           className={styles.chip ?? ''}
-          aria-label={t('composer.setting.label', { name, value: settingText(t, setting) })}
+          aria-label={t('composer.setting.label', { name, value: settingValue(t, setting) })}
           aria-invalid={error === undefined ? undefined : true}
         >
           {settingText(t, setting)}
@@ -96,7 +95,7 @@ function SettingChip({ setting, chosenModels, error }: SettingChipProps) {
       }
     >
       <div className={styles.panel} data-control={control}>
-        {panel}
+        <Suspense>{panel}</Suspense>
         {control === 'choice' && error !== undefined ? <p className={styles.error}>{error}</p> : null}
         {carriers.length < chosenModels ? (
           <p className={styles.note}>

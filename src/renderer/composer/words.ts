@@ -26,20 +26,22 @@ export function valueName(t: TFunction, title: string, value: ParamValue, unit: 
   return textOf(`choice.${title}.${value}`, {}, String(value))
 }
 
+/** What a setting is at, over all models that have it. */
+export function settingValue(t: TFunction, { title, unit, value }: Setting): string {
+  switch (value.kind) {
+    case 'auto':
+      return t('composer.setting.auto')
+    case 'one':
+      return valueName(t, title, value.written, unit)
+    case 'mixed':
+      return value.written.map((written) => valueName(t, title, written, unit)).join(' / ')
+  }
+}
+
 /** What a setting chip says. */
 export function settingText(t: TFunction, setting: Setting): string {
-  const { title, unit, value } = setting
-  const said = () => {
-    switch (value.kind) {
-      case 'auto':
-        return t('composer.setting.auto')
-      case 'one':
-        return valueName(t, title, value.written, unit)
-      case 'mixed':
-        return value.written.map((written) => valueName(t, title, written, unit)).join(' / ')
-    }
-  }
-  const text = said()
+  const { title, value } = setting
+  const text = settingValue(t, setting)
   // A figure or a word that stands for itself needs no name; "auto", "on" and a bare seed do.
   const bare = setting.control === 'choice' || setting.unit !== null || title === 'duration'
   return bare && value.kind !== 'auto' ? text : `${paramName(title)} ${text}`

@@ -106,7 +106,7 @@ function Batch({ images }: { images: BatchImage[] }) {
             : price.previews.length > 0
               ? [
                   priceText(t, estimate),
-                  ...(estimate.seconds === null ? [] : [about(estimate.seconds)]),
+                  ...(estimate.seconds === null ? [] : [about(estimate.seconds).toLocaleLowerCase()]),
                 ].join(' · ')
               : null}
         </p>

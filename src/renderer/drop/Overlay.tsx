@@ -11,8 +11,9 @@ import type { InputRole } from '@shared/contract'
 import type { ReactNode } from 'react'
 import { useTranslation } from 'react-i18next'
 import { slotsOf, useChosen } from '../state/composer'
-import { openBatch } from './batch'
+import { openBatch, useBatch } from './batch'
 import { draggedOf, jobType, type Dragged } from './dragged'
+import { useFit } from './fit'
 import styles from './Overlay.module.css'
 import { refuse, takeLastFrame, takeOne } from './take'
 import { targetsOf, type Target } from './targets'
@@ -50,6 +51,9 @@ async function take(target: Target, transfer: { files: File[]; jobId: string }):
 export function Overlay() {
   const { t } = useTranslation()
   const slots = slotsOf(useChosen(), [])
+  const fitting = useFit((state) => state.input !== null)
+  const batching = useBatch((state) => state.images !== null)
+  const busy = fitting || batching
   const dragged = useDrag((transfer, on) => {
     const dropped = draggedOf(transfer)
     const files = [...transfer.files]
@@ -60,7 +64,7 @@ export function Overlay() {
     const hit = on?.closest('[data-target]')?.getAttribute('data-target')
     const target = targets.find((own) => idOf(own) === hit) ?? targets[0]
     if (target) void take(target, { files, jobId: transfer.getData(jobType) })
-  })
+  }, busy)
   if (!dragged) return null
   const targets = targetsOf(dragged, slots)
 

@@ -96,7 +96,7 @@ export async function sendBatch(): Promise<void> {
   useBatch.setState({ sending: true, refusal: null })
   try {
     const { jobs } = await api.jobs.createMany({ requests: batchRequests(images) })
-    useComposer.setState({ sent: jobs.length, refusal: null })
+    useComposer.getState().tellSent(jobs)
     closeBatch()
   } catch (error) {
     useBatch.setState({ refusal: problemOf(error) })

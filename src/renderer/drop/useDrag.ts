@@ -7,13 +7,16 @@ function intoText(event: DragEvent): boolean {
 
 /**
  * What is dragged over the window, null while nothing is. A drop never makes the page leave itself; `onDrop`
- * hears it with the element it fell on.
+ * hears it with the element it fell on, unless it is `blocked` by something that must be dealt with first.
  */
-export function useDrag(onDrop: (transfer: DataTransfer, on: Element | null) => void): Dragged | null {
+export function useDrag(
+  onDrop: (transfer: DataTransfer, on: Element | null) => void,
+  blocked: boolean,
+): Dragged | null {
   const [dragged, setDragged] = useState<Dragged | null>(null)
-  const latest = useRef(onDrop)
+  const latest = useRef({ onDrop, blocked })
   useEffect(() => {
-    latest.current = onDrop
+    latest.current = { onDrop, blocked }
   })
 
   useEffect(() => {
@@ -28,7 +31,8 @@ export function useDrag(onDrop: (transfer: DataTransfer, on: Element | null) => 
         return
       }
       event.preventDefault()
-      transfer.dropEffect = now === null || now.kind === 'others' ? 'none' : 'copy'
+      const refused = now === null || now.kind === 'others' || latest.current.blocked
+      transfer.dropEffect = refused ? 'none' : 'copy'
       setDragged((before) => (JSON.stringify(before) === JSON.stringify(now) ? before : now))
     }
     const leave = (event: DragEvent) => {
@@ -42,7 +46,8 @@ export function useDrag(onDrop: (transfer: DataTransfer, on: Element | null) => 
       const now = draggedOf(transfer)
       if ((now === null || now.kind === 'address') && intoText(event)) return
       event.preventDefault()
-      latest.current(transfer, event.target instanceof Element ? event.target : null)
+      if (latest.current.blocked) return
+      latest.current.onDrop(transfer, event.target instanceof Element ? event.target : null)
     }
     window.addEventListener('dragenter', over)
     window.addEventListener('dragover', over)
@@ -58,5 +63,5 @@ export function useDrag(onDrop: (transfer: DataTransfer, on: Element | null) => 
     }
   }, [])
 
-  return dragged
+  return blocked ? null : dragged
 }

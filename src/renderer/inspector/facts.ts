@@ -50,5 +50,8 @@ export function costOf(
   detail: JobDetail,
 ): { amount: NonNullable<JobRow['cost']>; kind: 'exact' | 'computed' | 'estimated' } | null {
   if (row.cost) return { amount: row.cost, kind: detail.costKind ?? 'computed' }
-  return row.estimate && row.charged !== 'no' ? { amount: row.estimate, kind: 'estimated' } : null
+  // What is free was free whether it came to an end or not.
+  return row.estimate && (row.charged !== 'no' || row.estimate.micros === 0)
+    ? { amount: row.estimate, kind: 'estimated' }
+    : null
 }

@@ -16,7 +16,7 @@ import { mediaUrl } from '../../api'
 import { dragOut } from '../../actions'
 import { jobType } from '../../drop'
 import { useStudio } from '../../state/studio'
-import { IconButton, Menu, Slider } from '../../ui'
+import { IconButton, Menu, Slider, type IconButtonProps } from '../../ui'
 import styles from './Player.module.css'
 import { Scrubber } from './Scrubber'
 import { speeds, timecode } from './timecode'
@@ -73,7 +73,6 @@ export function Player({ id, poster, width, height, fps, durationMs }: PlayerPro
     <div
       ref={stage}
       className={styles.stage}
-      style={{ aspectRatio: `${width} / ${height}` }}
       role="group"
       aria-label={t('player.label')}
       onKeyDown={onKeyDown}
@@ -81,6 +80,7 @@ export function Player({ id, poster, width, height, fps, durationMs }: PlayerPro
       <video
         ref={element}
         className={styles.video}
+        style={{ aspectRatio: `${width} / ${height}` }}
         {...(poster === null ? {} : { poster: mediaUrl.poster(id, poster) })}
         playsInline
         preload="metadata"
@@ -95,76 +95,65 @@ export function Player({ id, poster, width, height, fps, durationMs }: PlayerPro
           {t('player.broken')}
         </p>
       ) : null}
-      <div className={styles.bar} data-shown={state.playing ? undefined : ''}>
-        <IconButton
-          size="s"
-          className={styles.key ?? ''}
-          label={t(state.playing ? 'player.pause' : 'player.play')}
-          kbd="K"
-          icon={state.playing ? <IconPlayerPauseFilled size={16} /> : <IconPlayerPlayFilled size={16} />}
-          onClick={controls.toggle}
-        />
+      <div className={styles.bar}>
         <span className={styles.time}>{timecode(state.time)}</span>
         <Scrubber {...state} step={1 / rate} onSeek={controls.seek} />
         <span className={styles.time}>{timecode(state.duration)}</span>
+      </div>
+      <div className={styles.bar}>
+        <Key
+          label={t('player.back')}
+          kbd=","
+          icon={<IconChevronLeft size={17} />}
+          onClick={() => controls.step(-1)}
+        />
+        <Key
+          label={t(state.playing ? 'player.pause' : 'player.play')}
+          kbd="K"
+          icon={state.playing ? <IconPlayerPauseFilled size={17} /> : <IconPlayerPlayFilled size={17} />}
+          onClick={controls.toggle}
+        />
+        <Key
+          label={t('player.forward')}
+          kbd="."
+          icon={<IconChevronRight size={17} />}
+          onClick={() => controls.step(1)}
+        />
+        {state.sound ? (
+          <span className={styles.sound}>
+            <Key
+              label={t(state.muted ? 'player.unmute' : 'player.mute')}
+              icon={state.muted ? <IconVolumeOff size={16} /> : <IconVolume size={16} />}
+              onClick={() => controls.setMuted(!state.muted)}
+            />
+            <Slider
+              bare
+              label={t('player.volume')}
+              value={state.muted ? 0 : state.volume}
+              min={0}
+              max={1}
+              step={0.05}
+              onChange={controls.setVolume}
+            />
+          </span>
+        ) : null}
+        <span className={styles.rest} />
         <SpeedMenu speed={state.speed} setSpeed={controls.setSpeed} />
-        <span className={styles.extras}>
-          <IconButton
-            size="s"
-            className={styles.key ?? ''}
-            label={t('player.back')}
-            kbd=","
-            icon={<IconChevronLeft size={16} />}
-            onClick={() => controls.step(-1)}
-          />
-          <IconButton
-            size="s"
-            className={styles.key ?? ''}
-            label={t('player.forward')}
-            kbd="."
-            icon={<IconChevronRight size={16} />}
-            onClick={() => controls.step(1)}
-          />
-          <IconButton
-            size="s"
-            className={styles.key ?? ''}
-            label={t('player.loop')}
-            pressed={state.loop}
-            icon={<IconRepeat size={15} />}
-            onClick={() => controls.setLoop(!state.loop)}
-          />
-          {state.sound ? (
-            <span className={styles.sound}>
-              <IconButton
-                size="s"
-                className={styles.key ?? ''}
-                label={t(state.muted ? 'player.unmute' : 'player.mute')}
-                icon={state.muted ? <IconVolumeOff size={16} /> : <IconVolume size={16} />}
-                onClick={() => controls.setMuted(!state.muted)}
-              />
-              <Slider
-                bare
-                label={t('player.volume')}
-                value={state.muted ? 0 : state.volume}
-                min={0}
-                max={1}
-                step={0.05}
-                onChange={controls.setVolume}
-              />
-            </span>
-          ) : null}
-          <DragHandle id={id} />
-          <IconButton
-            size="s"
-            className={styles.key ?? ''}
-            label={t('player.full')}
-            icon={<IconMaximize size={16} />}
-            onClick={fullScreen}
-          />
-        </span>
+        <Key
+          label={t('player.loop')}
+          pressed={state.loop}
+          icon={<IconRepeat size={16} />}
+          onClick={() => controls.setLoop(!state.loop)}
+        />
+        <DragHandle id={id} />
+        <Key label={t('player.full')} icon={<IconMaximize size={16} />} onClick={fullScreen} />
       </div>
     </div>
   )
+}
+
+function Key(props: IconButtonProps) {
+  return <IconButton size="s" className={styles.key ?? ''} {...props} />
 }
 
 function SpeedMenu({ speed, setSpeed }: { speed: number; setSpeed: (speed: number) => void }) {
@@ -194,9 +183,7 @@ function DragHandle({ id }: { id: string }) {
   const { t } = useTranslation()
   const native = useStudio((state) => state.info?.capabilities.dragOut ?? false)
   return (
-    <IconButton
-      size="s"
-      className={styles.key ?? ''}
+    <Key
       label={t('player.drag')}
       icon={<IconGripVertical size={16} />}
       draggable

@@ -3,6 +3,7 @@ import { useMemo } from 'react'
 import { create } from 'zustand'
 import { api, problemOf, type Problem } from '../../api'
 import { useStudio } from '../studio'
+import { useView } from '../view'
 import type { ComposerDraft } from './draft'
 import { fieldsOf, type Params, type ParamValue } from './fields'
 import { slotsOf, swapped, withInput, type ComposerInput } from './inputs'
@@ -23,7 +24,7 @@ export interface ComposerState extends ComposerDraft {
   sending: boolean
   /** What the last press was refused with; gone with the next change. */
   refusal: Problem | null
-  /** How many jobs the last press made, until the next change. */
+  /** How many jobs the last press made; said for a moment. */
   sent: number | null
   /** Counts up when the prompt field is asked to take the focus. */
   focusAsked: number
@@ -47,9 +48,14 @@ export interface ComposerState extends ComposerDraft {
   reuse: (detail: JobDetail, options: { newSeed: boolean }) => Promise<Composition>
   clear: () => Composition
   focus: () => void
+  /** Says that jobs were made, and shows the first where nothing else is shown. */
+  tellSent: (jobs: readonly { id: string }[]) => void
   /** Asks for all of it as one batch. Nothing of the composer is lost when it is refused. */
   generate: () => Promise<void>
 }
+
+/** How long it is said that jobs were made. */
+const sentMs = 4000
 
 const touched = { refusal: null, sent: null }
 
@@ -171,12 +177,18 @@ export const useComposer = create<ComposerState>((set, get) => ({
   },
   focus: () => set(({ focusAsked }) => ({ focusAsked: focusAsked + 1 })),
 
+  tellSent: (jobs) => {
+    set({ sent: jobs.length, refusal: null })
+    window.setTimeout(() => set(({ sent }) => (sent === jobs.length ? { sent: null } : {})), sentMs)
+    const { activeId, setActive } = useView.getState()
+    if (activeId === null && jobs[0]) setActive(jobs[0].id)
+  },
   generate: async () => {
     if (get().sending) return
     set({ sending: true, ...touched })
     try {
       const { jobs } = await api.jobs.createMany({ requests: requestsOf(get()) })
-      set({ sent: jobs.length })
+      get().tellSent(jobs)
     } catch (error) {
       set({ refusal: problemOf(error) })
     } finally {

@@ -1,6 +1,6 @@
 import { Dialog as Base } from '@base-ui/react/dialog'
 import { IconX } from '@tabler/icons-react'
-import type { ReactNode } from 'react'
+import { useRef, type ReactNode } from 'react'
 import { useTranslation } from 'react-i18next'
 import styles from './Dialog.module.css'
 import { IconButton } from '../IconButton'
@@ -27,11 +27,14 @@ export function Dialog({
   children,
 }: DialogProps) {
   const { t } = useTranslation()
+  const popup = useRef<HTMLDivElement>(null)
+  // The first field, else the panel itself: on the close button its tooltip would take the first Escape.
+  const first = () => popup.current?.querySelector<HTMLElement>('input, textarea') ?? popup.current
   return (
     <Base.Root open={open} onOpenChange={(now) => onOpenChange(now)}>
       <Base.Portal>
         <Base.Backdrop className={styles.backdrop} />
-        <Base.Popup className={styles.popup} style={{ width }}>
+        <Base.Popup ref={popup} tabIndex={-1} className={styles.popup} style={{ width }} initialFocus={first}>
           <header className={styles.header}>
             <Base.Title className={styles.title}>{title}</Base.Title>
             <Base.Close render={<IconButton label={t('ui.close')} icon={<IconX size={16} />} size="s" />} />

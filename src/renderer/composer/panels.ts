@@ -1,0 +1,5 @@
+export { ChoiceList } from './ChoiceList'
+export { ModelList } from './ModelList'
+export { MorePanel } from './MorePanel'
+export { ParamControl } from './ParamControl'
+export { RequestDialog } from './RequestDialog'
