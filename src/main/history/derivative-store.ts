@@ -14,7 +14,7 @@ export function createDerivativeStore(db: Database): DerivativeStore {
       WHERE state <> 'wanted'`)
   const get = db.prepare<[string, DerivativeKind], Derivative>(`${select} WHERE job.id = ? AND d.kind = ?`)
   const wanted = db.prepare<[number], Derivative>(
-    `${select} WHERE d.state = 'wanted' AND job.removed_at IS NULL ORDER BY d.job_seq DESC LIMIT ?`,
+    `${select} WHERE d.state = 'wanted' AND job.removed_at IS NULL ORDER BY d.job_seq DESC, d.kind LIMIT ?`,
   )
   const of = `job_seq = (SELECT seq FROM job WHERE id = @jobId) AND kind = @kind`
   const ready = db.prepare(`

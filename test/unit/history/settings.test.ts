@@ -26,7 +26,7 @@ it('falls back for the one broken setting, and keeps the others', async () => {
 
 it('refuses a value out of range and changes nothing', async () => {
   const { history } = await openTestHistory()
-  expect(() => history.settings.set({ theme: 'dark', cardSize: 3 })).toThrow()
+  expect(() => history.settings.set({ theme: 'dark', cardSize: 3 })).toThrow(/cardSize/)
   expect(history.settings.get()).toMatchObject({ theme: 'system', cardSize: 232 })
 })
 

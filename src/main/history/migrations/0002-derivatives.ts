@@ -17,7 +17,7 @@ export const derivatives: Migration = {
         PRIMARY KEY (job_seq, kind),
         CHECK (state <> 'ready' OR (sha256 IS NOT NULL AND bytes IS NOT NULL))
       ) STRICT, WITHOUT ROWID;
-      CREATE INDEX derivative_wanted ON derivative (job_seq) WHERE state = 'wanted';
+      CREATE INDEX derivative_wanted ON derivative (job_seq DESC, kind) WHERE state = 'wanted';
 
       INSERT INTO derivative (job_seq, kind, state, updated_at)
         SELECT seq, kind.value, 'wanted', updated_at
