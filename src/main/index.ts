@@ -1,4 +1,5 @@
+import { join } from 'node:path'
 import { startDesktop } from './desktop/start'
 
 // Not awaited: Electron becomes ready only after this module has ended.
-void startDesktop()
+void startDesktop(join(import.meta.dirname, '..'))

@@ -123,6 +123,7 @@ function explain(error: unknown): string {
   if (!(error instanceof Error)) return String(error)
   const { code, port, path } = error as NodeJS.ErrnoException & { port?: number }
   if (code === 'EADDRINUSE') return `Port ${port} is in use by another program; choose another with --port.`
+  if (code === 'EEXIST' || code === 'ENOTDIR') return `${path ?? 'The data folder'} is not a folder.`
   if (code !== 'EACCES' && code !== 'EPERM' && code !== 'EROFS') return error.message
   return port === undefined
     ? `The folder ${path ?? ''} cannot be written to.`

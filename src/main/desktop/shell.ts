@@ -25,6 +25,8 @@ import { openWindow } from './window'
 const restartMs = 10_000
 
 export interface ShellOptions {
+  /** Where the program was built: `main`, `preload` and `renderer` lie in it. */
+  outDir: string
   dataDir: string
   libraryOverride: string | null
   dev: Development | null
@@ -41,8 +43,9 @@ export interface Shell {
  * Takes the data folder, starts the studio and opens its window; quitting closes all of it in order.
  * The application must be ready. Throws DataFolderTaken, and StudioError where the data cannot be used.
  */
-export async function openShell({ dataDir, libraryOverride, dev }: ShellOptions): Promise<Shell> {
+export async function openShell(options: ShellOptions): Promise<Shell> {
   const { version } = packageJson
+  const { outDir, dataDir, libraryOverride, dev } = options
   const instance = await takeDataFolder(dataDir, dev ? restartMs : 0)
   const logbook = createLog(dataDir, createRedactor())
   const { log } = logbook
@@ -51,6 +54,7 @@ export async function openShell({ dataDir, libraryOverride, dev }: ShellOptions)
 
   let window: BrowserWindow | null = null
   const iconPath = join(app.getAppPath(), 'resources', 'icon.png')
+  const preload = join(outDir, 'preload', 'index.cjs')
   const icon = nativeImage.createFromPath(iconPath).resize({ width: 128 })
   const desk = createDesktopDesk({
     window: () => window,
@@ -68,7 +72,7 @@ export async function openShell({ dataDir, libraryOverride, dev }: ShellOptions)
       dataDir,
       defaultLibrary: defaultLibraryIn(app.getPath('videos')),
       libraryOverride,
-      pageDir: join(import.meta.dirname, '..', 'renderer'),
+      pageDir: join(outDir, 'renderer'),
     },
     desk,
     log,
@@ -87,7 +91,7 @@ export async function openShell({ dataDir, libraryOverride, dev }: ShellOptions)
       window.focus()
       return
     }
-    window = openWindow({ settings: studio.settings, clock: systemClock, icon: iconPath })
+    window = openWindow({ settings: studio.settings, clock: systemClock, icon: iconPath, preload })
     connectPage(window.webContents, studio.router, () => opened.pageListens())
     window.on('closed', () => {
       window = null

@@ -13,8 +13,11 @@ const exit = { failed: 1, taken: 3 } as const
 /** What a second start hands over to the first. */
 const Handover = z.object({ images: z.array(z.string()) })
 
-/** Runs the desktop shell. Everything that Electron wants done before it is ready happens before the first wait. */
-export async function startDesktop(): Promise<void> {
+/**
+ * Runs the desktop shell of the program built in `outDir`. Everything that Electron wants done before it is ready
+ * happens before the first wait.
+ */
+export async function startDesktop(outDir: string): Promise<void> {
   const args = readDesktopArgs(process.argv.slice(app.isPackaged ? 1 : 2), process.cwd())
   const dataDir = args.dataDir ?? defaultDataDir()
   registerScheme()
@@ -47,7 +50,7 @@ export async function startDesktop(): Promise<void> {
 
   await app.whenReady()
   try {
-    shell = await openShell({ dataDir, libraryOverride: args.library, dev })
+    shell = await openShell({ outDir, dataDir, libraryOverride: args.library, dev })
     shell.openImages(early)
   } catch (error) {
     dialog.showErrorBox('Dailies', error instanceof Error ? error.message : String(error))

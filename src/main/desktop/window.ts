@@ -1,4 +1,3 @@
-import { join } from 'node:path'
 import { BrowserWindow, nativeTheme, screen } from 'electron'
 import type { History } from '../history'
 import type { Clock } from '../ports'
@@ -12,10 +11,11 @@ export interface WindowOptions {
   settings: History['settings']
   clock: Clock
   icon: string
+  preload: string
 }
 
 /** Opens the studio's window where it was last, and keeps its place in the settings from then on. */
-export function openWindow({ settings, clock, icon }: WindowOptions): BrowserWindow {
+export function openWindow({ settings, clock, icon, preload }: WindowOptions): BrowserWindow {
   const areas = screen.getAllDisplays().map((display) => display.workArea)
   const { bounds, maximized } = restoreBounds(settings.read(boundsName), areas)
   const window = new BrowserWindow({
@@ -28,7 +28,7 @@ export function openWindow({ settings, clock, icon }: WindowOptions): BrowserWin
     // The page's own ground, so that nothing flashes before it is painted.
     backgroundColor: nativeTheme.shouldUseDarkColors ? '#0d0e10' : '#f6f6f4',
     webPreferences: {
-      preload: join(import.meta.dirname, '..', 'preload', 'index.cjs'),
+      preload,
       sandbox: true,
       contextIsolation: true,
       nodeIntegration: false,

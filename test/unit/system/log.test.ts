@@ -46,10 +46,8 @@ describe('the redactor', () => {
     expect(createRedactor().clean(line)).toBe(line)
   })
 
-  test('a line stays JSON', () => {
-    for (const [, line] of lines) {
-      if (line.startsWith('{')) expect(() => JSON.parse(createRedactor().clean(line))).not.toThrow()
-    }
+  test.each(lines.filter(([, line]) => line.startsWith('{')))('%s stays JSON', (_name, line) => {
+    expect(JSON.parse(createRedactor().clean(line))).toBeTypeOf('object')
   })
 })
 
