@@ -1,6 +1,6 @@
 import { CSPProvider } from '@base-ui/react/csp-provider'
 import { Tooltip } from '@base-ui/react/tooltip'
-import { lazy, Suspense, useEffect } from 'react'
+import { lazy, Suspense, useEffect, useRef } from 'react'
 import { useTranslation } from 'react-i18next'
 import { LocateHost } from '../actions'
 import { Composer } from '../composer'
@@ -10,6 +10,7 @@ import { useView } from '../state/view'
 import { LayerHosts } from '../ui'
 import styles from './App.module.css'
 import { Banner } from './Banner'
+import { Boundary } from './Boundary'
 import { Rail } from './Rail'
 import { useShellCommands } from './useShellCommands'
 
@@ -36,20 +37,38 @@ function useDoorsAhead(): void {
   }, [])
 }
 
+/** Whether an element still has the focus rightly: the rail keeps it, a hidden view does not. */
+function takesPart(element: Element | null): boolean {
+  return element instanceof HTMLElement && element !== document.body && element.closest('nav') !== null
+}
+
 function Views() {
   const view = useView((state) => state.view)
+  const main = useRef<HTMLElement>(null)
+  useEffect(
+    () =>
+      useView.subscribe((state, before) => {
+        // What had the focus may be gone with its view; the next Tab begins in the new one.
+        if (state.view !== before.view && !takesPart(document.activeElement)) main.current?.focus()
+      }),
+    [],
+  )
   return (
-    <main className={styles.main} id="main" tabIndex={-1}>
+    <main className={styles.main} id="main" tabIndex={-1} ref={main}>
       <Banner />
       {/* Kept while another view is shown: its place, its draft and its pictures stay. */}
       <div className={styles.gallery} hidden={view !== 'gallery'}>
-        <GalleryView />
-        <Composer />
+        <Boundary about="gallery">
+          <GalleryView />
+          <Composer />
+        </Boundary>
       </div>
-      <Suspense>
-        {view === 'queue' ? <QueueView /> : null}
-        {view === 'settings' ? <SettingsView /> : null}
-      </Suspense>
+      <Boundary about={view}>
+        <Suspense>
+          {view === 'queue' ? <QueueView /> : null}
+          {view === 'settings' ? <SettingsView /> : null}
+        </Suspense>
+      </Boundary>
     </main>
   )
 }
@@ -57,12 +76,15 @@ function Views() {
 function Side() {
   const { t } = useTranslation()
   const shown = useView((state) => state.inspectorOpen && state.view !== 'settings')
+  const activeId = useView((state) => state.activeId)
   if (!shown) return null
   return (
     <aside className={styles.side} aria-label={t('nav.inspector')}>
-      <Suspense>
-        <Inspector />
-      </Suspense>
+      <Boundary about={activeId ?? ''}>
+        <Suspense>
+          <Inspector />
+        </Suspense>
+      </Boundary>
     </aside>
   )
 }
@@ -74,7 +96,9 @@ function Overlays() {
       <DropLayer />
       <LayerHosts />
       <LocateHost />
-      <Suspense>{opened ? <Palette /> : null}</Suspense>
+      <Boundary about={String(opened)} quiet>
+        <Suspense>{opened ? <Palette /> : null}</Suspense>
+      </Boundary>
     </>
   )
 }

@@ -2,8 +2,8 @@ import type { JobRow } from '@shared/contract'
 import { useTranslation } from 'react-i18next'
 import { jobActions } from '../actions'
 import { useCommand } from '../app/commands'
+import { runInGallery } from '../app/shellEvents'
 import { useLine } from '../state/jobs'
-import { useView } from '../state/view'
 import { Button, confirm, EmptyState } from '../ui'
 import { FinishedRow } from './FinishedRow'
 import styles from './Queue.module.css'
@@ -73,7 +73,7 @@ export function QueueView() {
           title={t('queue.empty.title')}
           body={t('queue.empty.body')}
           actions={
-            <Button variant="primary" onClick={() => useView.getState().setView('gallery')}>
+            <Button variant="primary" onClick={() => runInGallery('composer.focus')}>
               {t('queue.empty.action')}
             </Button>
           }
