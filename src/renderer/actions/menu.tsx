@@ -16,8 +16,10 @@ import {
   type Icon,
 } from '@tabler/icons-react'
 import i18next from 'i18next'
+import { count } from '../format'
 import { useStudio } from '../state/studio'
 import type { MenuEntry } from '../ui'
+import { batchActions } from './batch'
 import { canCancel, canRetry, hasVideo, jobActions } from './jobs'
 
 type Item = Extract<MenuEntry, { kind: 'item' }>
@@ -81,5 +83,19 @@ export function jobMenu(row: JobRow): MenuEntry[] {
       item('cancel', t('actions.cancel'), IconBan, () => act.cancel([id])),
     ),
     item('delete', t('actions.delete'), IconTrash, () => act.remove([id]), { kbd: 'Delete', danger: true }),
+  ]
+}
+
+/** What can be done with several cards, named by `seq`. Each entry does what applies and leaves the rest alone. */
+export function manyMenu(seqs: readonly number[]): MenuEntry[] {
+  const t = i18next.t
+  const act = batchActions
+  return [
+    { kind: 'label', label: t('gallery.selected', { count: seqs.length, formatted: count(seqs.length) }) },
+    item('favourite', t('card.favourite'), IconStar, () => act.favourite(seqs), { kbd: 'F' }),
+    item('retry', t('actions.retryFailed'), IconRefresh, () => act.retry(seqs)),
+    item('cancel', t('actions.cancel'), IconBan, () => act.cancel(seqs)),
+    { kind: 'separator' },
+    item('delete', t('actions.delete'), IconTrash, () => act.remove(seqs), { kbd: 'Delete', danger: true }),
   ]
 }

@@ -1,17 +1,18 @@
 import type { JobRow, JobState } from '@shared/contract'
 import { runningStates } from '@shared/words'
-import { IconCheck, IconDots, IconStar, IconStarFilled } from '@tabler/icons-react'
+import { IconCheck, IconStarFilled } from '@tabler/icons-react'
+import i18next from 'i18next'
 import { memo, useEffect, useRef, useState } from 'react'
-import { useTranslation } from 'react-i18next'
 import { hasVideo } from '../actions'
 import { duration } from '../format'
 import { turnOf, useLine, useRow } from '../state/jobs'
 import { useSelection } from '../state/selection'
 import { useStudio } from '../state/studio'
+import { Buttons } from './Buttons'
 import styles from './Card.module.css'
 import { Overlay } from './Overlay'
 import { Picture } from './Picture'
-import { usePreview } from './preview'
+import { usePointed } from './pointed'
 import { statusOf, ticks } from './status'
 import { useNow } from './useNow'
 import { cardName, priceWords } from './words'
@@ -22,6 +23,10 @@ export interface CardProps {
   column: number
   /** The one card of the grid that the tab key reaches. */
   tabStop: boolean
+  /** Marks to choose several are shown. */
+  marks: boolean
+  /** Of the page; another one draws the words anew. */
+  language: string
 }
 
 const running: readonly JobState[] = runningStates
@@ -37,35 +42,6 @@ function useLit(state: JobState): [boolean, () => void] {
   return [lit, () => setLit(false)]
 }
 
-function Buttons({ row }: { row: JobRow }) {
-  const { t } = useTranslation()
-  return (
-    <div className={styles.buttons}>
-      <button
-        type="button"
-        className={styles.button}
-        data-act="menu"
-        tabIndex={-1}
-        aria-label={t('actions.menu')}
-        title={t('actions.menu')}
-      >
-        <IconDots size={16} />
-      </button>
-      <button
-        type="button"
-        className={`${styles.button} ${styles.star}`}
-        data-act="star"
-        tabIndex={-1}
-        aria-label={t(row.favourite ? 'card.unfavourite' : 'card.favourite')}
-        aria-pressed={row.favourite}
-        title={t(row.favourite ? 'card.unfavourite' : 'card.favourite')}
-      >
-        {row.favourite ? <IconStarFilled size={15} /> : <IconStar size={15} />}
-      </button>
-    </div>
-  )
-}
-
 /** Everything a card says about its job. */
 function useFace(row: JobRow | undefined) {
   const model = useStudio((state) => (row ? state.models[row.model] : undefined))
@@ -74,9 +50,15 @@ function useFace(row: JobRow | undefined) {
   return { model, status: row ? statusOf(row, { model, turn, now }) : null }
 }
 
-function Face({ row, chosen, model, status }: { row: JobRow; chosen: boolean } & ReturnType<typeof useFace>) {
-  const { t } = useTranslation()
-  const playing = usePreview((state) => state.seq === row.seq)
+interface FaceProps extends ReturnType<typeof useFace> {
+  row: JobRow
+  /** Whether the card is marked as chosen; null where there are no marks. */
+  mark: boolean | null
+}
+
+function Face({ row, mark, model, status }: FaceProps) {
+  const pointed = usePointed((state) => state.seq === row.seq)
+  const playing = usePointed((state) => state.playing && state.seq === row.seq)
   const [lit, unlit] = useLit(row.state)
   return (
     <>
@@ -86,12 +68,15 @@ function Face({ row, chosen, model, status }: { row: JobRow; chosen: boolean } &
         {status === null && row.video ? (
           <span className={styles.tag}>{duration(row.video.durationMs)}</span>
         ) : null}
-        <span className={styles.check} data-on={chosen ? '' : undefined} data-act="check" aria-hidden="true">
-          <IconCheck size={14} stroke={2.6} />
-        </span>
-        <Buttons row={row} />
+        {mark === null ? null : (
+          <span className={styles.check} data-on={mark ? '' : undefined} aria-hidden="true">
+            {mark ? <IconCheck size={14} stroke={2.6} /> : null}
+          </span>
+        )}
+        {pointed ? <Buttons row={row} /> : null}
+        {row.favourite && !pointed ? <IconStarFilled className={styles.starred} size={15} /> : null}
       </div>
-      <div className={styles.title}>{row.prompt.trim() || t('card.noPrompt')}</div>
+      <div className={styles.title}>{row.prompt.trim() || i18next.t('card.noPrompt')}</div>
       <div className={styles.meta}>
         <span className={styles.model}>{model?.label ?? row.model}</span>
         <span className={styles.price}>{priceWords(row, model)}</span>
@@ -112,8 +97,7 @@ export function Blank() {
 }
 
 /** One job in the grid; a skeleton of the same size while its row is on the way. */
-export const Card = memo(function Card({ seq, column, tabStop }: CardProps) {
-  const { t } = useTranslation()
+export const Card = memo(function Card({ seq, column, tabStop, marks }: CardProps) {
   const row = useRow(seq)
   const face = useFace(row)
   const chosen = useSelection((state) => state.chosen.has(seq))
@@ -123,13 +107,13 @@ export const Card = memo(function Card({ seq, column, tabStop }: CardProps) {
       className={styles.card}
       data-seq={seq}
       data-state={row?.state}
-      aria-label={row ? cardName(row, face.model, face.status) : t('card.loading')}
+      aria-label={row ? cardName(row, face.model, face.status) : i18next.t('card.loading')}
       aria-colindex={column}
       aria-selected={chosen}
       tabIndex={tabStop ? 0 : -1}
       draggable={row !== undefined && hasVideo(row)}
     >
-      {row ? <Face row={row} chosen={chosen} {...face} /> : <Blank />}
+      {row ? <Face row={row} mark={marks ? chosen : null} {...face} /> : <Blank />}
     </div>
   )
 })

@@ -1,4 +1,4 @@
-import { IconPlayerPlay } from '@tabler/icons-react'
+import { IconPlayerPlayFilled } from '@tabler/icons-react'
 import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { showJob } from '../actions'
@@ -12,9 +12,13 @@ import styles from './Empty.module.css'
 function Ghosts({ lit = false }: { lit?: boolean }) {
   return (
     <div className={styles.ghosts}>
-      <span />
-      <span data-lit={lit ? '' : undefined}>{lit ? <IconPlayerPlay size={22} stroke={1.6} /> : null}</span>
-      <span />
+      {['left', 'middle', 'right'].map((place) => (
+        <div key={place} className={styles.ghost} data-lit={lit && place === 'middle' ? '' : undefined}>
+          <span>{lit && place === 'middle' ? <IconPlayerPlayFilled size={22} /> : null}</span>
+          <i />
+          <i />
+        </div>
+      ))}
     </div>
   )
 }

@@ -1,7 +1,7 @@
 import type { JobRow } from '@shared/contract'
 import { memo, useEffect, useRef, useState, type KeyboardEvent, type RefObject } from 'react'
 import { useTranslation } from 'react-i18next'
-import { jobMenu } from '../actions'
+import { jobMenu, manyMenu } from '../actions'
 import { api } from '../api'
 import { rows, useJobs, useRow, type JobOrder } from '../state/jobs'
 import { useSelection } from '../state/selection'
@@ -9,11 +9,11 @@ import { useView } from '../state/view'
 import { ContextMenu } from '../ui'
 import { Card } from './Card'
 import { choose } from './choose'
-import { moved, type Geometry } from './geometry'
+import { gap, moved, type Geometry } from './geometry'
 import styles from './Grid.module.css'
 import { gridKey } from './gridMoves'
 import { gridPointer, seqOf } from './gridPointer'
-import { restOn } from './preview'
+import { restOn } from './pointed'
 import { useGeometry } from './useGeometry'
 import { useLines } from './useLines'
 
@@ -23,11 +23,15 @@ interface LineProps {
   columns: number
   /** Pixels from the top of the list. */
   start: number
+  /** Pixels from one line to the next. */
+  height: number
   tabStop: number | undefined
+  marks: boolean
+  language: string
 }
 
 /** One line of cards. */
-const Line = memo(function Line({ line, order, columns, start, tabStop }: LineProps) {
+const Line = memo(function Line({ line, order, columns, start, height, tabStop, ...shown }: LineProps) {
   const seqs = order.slice(line * columns, (line + 1) * columns)
   return (
     <div
@@ -36,11 +40,12 @@ const Line = memo(function Line({ line, order, columns, start, tabStop }: LinePr
       className={styles.line}
       style={{
         gridTemplateColumns: `repeat(${columns}, minmax(0, 1fr))`,
+        height,
         transform: `translateY(${start}px)`,
       }}
     >
       {seqs.map((seq, column) => (
-        <Card key={seq} seq={seq} column={column + 1} tabStop={seq === tabStop} />
+        <Card key={seq} seq={seq} column={column + 1} tabStop={seq === tabStop} {...shown} />
       ))}
     </div>
   )
@@ -87,14 +92,18 @@ function Lines({
   geometry: Geometry
   order: JobOrder
 }) {
-  const { t } = useTranslation()
-  const { columns } = geometry
+  const { t, i18n } = useTranslation()
+  const { columns, pitch } = geometry
   const { virtualizer, scrollToPlace, page } = useLines(scroller, geometry, order)
   const selecting = useSelection((state) => state.selecting || state.chosen.size > 1)
   const focused = useSelection((state) => state.focused)
   const tabStop = focused !== null && order.has(focused) ? focused : order.at(0)
   const [menuFor, setMenuFor] = useState<number | null>(null)
   const menuRow = useRow(menuFor ?? -1)
+  const many = useSelection((state) =>
+    menuFor !== null && state.chosen.size > 1 && state.chosen.has(menuFor) ? state.chosen : null,
+  )
+  const entries = many ? manyMenu([...many]) : menuRow ? jobMenu(menuRow) : []
   const grid = useRef<HTMLDivElement>(null)
   const goTo = useRef<number | null>(null)
   useShown(order, scrollToPlace)
@@ -133,7 +142,7 @@ function Lines({
   }
 
   return (
-    <ContextMenu entries={menuRow ? jobMenu(menuRow) : []}>
+    <ContextMenu entries={entries}>
       <div
         ref={grid}
         role="grid"
@@ -150,7 +159,10 @@ function Lines({
           if (seq !== focused) useSelection.setState({ focused: seq })
           if (event.target.matches(':focus-visible')) restOn(seq)
         }}
-        onBlur={() => restOn(null)}
+        onBlur={(event) => {
+          // What the pointer is on stays pointed at when the focus goes elsewhere.
+          if (!event.target.matches(':hover')) restOn(null)
+        }}
         onContextMenuCapture={(event) => {
           const seq = seqOf(event.target)
           setMenuFor(seq)
@@ -166,7 +178,10 @@ function Lines({
               order={order}
               columns={columns}
               start={item.start}
+              height={pitch - gap}
               tabStop={tabStop}
+              marks={selecting}
+              language={i18n.language}
             />
           ))}
         </div>

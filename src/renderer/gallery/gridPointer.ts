@@ -1,15 +1,13 @@
 import type { DragEvent, MouseEvent, PointerEvent } from 'react'
 import { dragOut, hasVideo, jobActions } from '../actions'
 import { mediaUrl } from '../api'
+import { jobType } from '../drop/dragged'
 import { rows } from '../state/jobs'
 import { useSelection, type PickHow } from '../state/selection'
 import { useStudio } from '../state/studio'
 import { useView } from '../state/view'
 import { choose, meant } from './choose'
-import { restOn } from './preview'
-
-/** What a card carries when it is dragged inside the page: the id of its job. */
-export const jobDragType = 'application/x-dailies-job'
+import { restOn } from './pointed'
 
 /** The card an event happened on, and the part of it that acts by itself. */
 function partOf(target: EventTarget): { card: HTMLElement; seq: number; act: string | undefined } | null {
@@ -40,7 +38,7 @@ function onClick(event: MouseEvent): void {
     )
     return
   }
-  const toggles = event.ctrlKey || event.metaKey || part.act === 'check' || useSelection.getState().selecting
+  const toggles = event.ctrlKey || event.metaKey || useSelection.getState().selecting
   const how: PickHow = event.shiftKey ? 'range' : toggles ? 'toggle' : 'one'
   choose(part.seq, how)
   part.card.focus({ preventScroll: true })
@@ -70,7 +68,7 @@ function onDragStart(event: DragEvent): void {
   const { dataTransfer } = event
   const address = new URL(mediaUrl.download(first.id), document.baseURI).href
   dataTransfer.effectAllowed = 'copy'
-  dataTransfer.setData(jobDragType, first.id)
+  dataTransfer.setData(jobType, first.id)
   // Chromium writes this as a file where it is dropped; a colon would end the name.
   dataTransfer.setData('DownloadURL', `video/mp4:${fileName(first.prompt)}.mp4:${address}`)
 }

@@ -1,2 +1,1 @@
-export { jobDragType } from './gridPointer'
 export { GalleryView } from './GalleryView'

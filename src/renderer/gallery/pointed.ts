@@ -6,13 +6,15 @@ import { useSettings } from '../state/settings'
 /** How long the pointer or the keyboard rests on a card before it plays, in milliseconds. */
 const rest = 250
 
-/** The one card whose preview plays. */
-export const usePreview = create<{ seq: number | null }>(() => ({ seq: null }))
+/** The card that the pointer or the keyboard is on, and whether its preview plays. Only that one has buttons. */
+export const usePointed = create<{ seq: number | null; playing: boolean }>(() => ({
+  seq: null,
+  playing: false,
+}))
 
 let timer: ReturnType<typeof setTimeout> | undefined
-let waiting: number | null = null
 
-function wanted(seq: number): boolean {
+function plays(seq: number): boolean {
   if (!useSettings.getState().settings.hoverPreviews) return false
   if (window.matchMedia('(prefers-reduced-motion: reduce)').matches) return false
   const row = rows.get(seq)
@@ -21,12 +23,11 @@ function wanted(seq: number): boolean {
 
 /** The pointer or the keyboard came to a card, or left all of them. */
 export function restOn(seq: number | null): void {
-  if (seq === waiting) return
-  waiting = seq
+  if (seq === usePointed.getState().seq) return
   clearTimeout(timer)
-  if (usePreview.getState().seq !== null) usePreview.setState({ seq: null })
+  usePointed.setState({ seq, playing: false })
   if (seq === null) return
   timer = setTimeout(() => {
-    if (wanted(seq)) usePreview.setState({ seq })
+    if (plays(seq)) usePointed.setState({ playing: true })
   }, rest)
 }
