@@ -1,6 +1,7 @@
 import { useEffect, useRef, useState, type KeyboardEvent } from 'react'
 import { useTranslation } from 'react-i18next'
 import { api } from '../api'
+import { askFit } from '../drop/fit'
 import { count } from '../format'
 import {
   beginRecall,
@@ -100,6 +101,7 @@ export function PromptField({ compact, complaints }: PromptFieldProps) {
         {wrong.map((complaint) => (
           <p key={complaint.text} role="alert" className={styles.wrong}>
             {complaint.text}
+            <CropButton complaint={complaint} />
           </p>
         ))}
         {wrong.length === 0 && counted ? (
@@ -114,5 +116,19 @@ export function PromptField({ compact, complaints }: PromptFieldProps) {
         ) : null}
       </div>
     </div>
+  )
+}
+
+/** The way out where an image is outside what a model takes. */
+function CropButton({ complaint }: { complaint: Complaint }) {
+  const { t } = useTranslation()
+  const inputs = useComposer((state) => state.inputs)
+  if (complaint.place.kind !== 'input' || complaint.place.index === null) return null
+  const input = inputs[complaint.place.index]
+  if (!input) return null
+  return (
+    <button type="button" className={styles.way} onClick={() => askFit(input)}>
+      {t('composer.slot.fit')}
+    </button>
   )
 }

@@ -1,7 +1,14 @@
 import type { JobPreview } from '@shared/contract'
 import { useEffect, useMemo, useState } from 'react'
 import { api, problemOf, useConnection, type Problem } from '../api'
-import { chosen, promptMissing, requestsOf, useComposer } from '../state/composer'
+import {
+  chosen,
+  obstaclesOf,
+  promptMissing,
+  requestsOf,
+  useComposer,
+  type Composition,
+} from '../state/composer'
 
 /** What the studio says of the composer as it stands: prices and times, or what is wrong, by model. */
 export interface Quotes {
@@ -13,6 +20,17 @@ export interface Quotes {
 
 /** Milliseconds without a change before the studio is asked. */
 const calm = 180
+
+/**
+ * What to ask the price of. It hangs on the parameters alone: words that are missing have a stand-in, and an image
+ * that a model does not take as it is, which is said elsewhere, is left out.
+ */
+function priced(composition: Composition): Composition {
+  const models = chosen(composition.models)
+  const takes = models.every((model) => obstaclesOf(model, composition.inputs).length === 0)
+  const asked = takes ? composition : { ...composition, inputs: [] }
+  return promptMissing(models, asked) ? { ...asked, prompt: '…' } : asked
+}
 
 /** Asks for estimates while the composer changes; an answer that comes too late is dropped. */
 export function useQuotes(): Quotes {
@@ -32,9 +50,7 @@ export function useQuotes(): Quotes {
     if (!ready || connection !== 'open') return undefined
     const controller = new AbortController()
     const ask = async () => {
-      // The price does not hang on the words: while they are missing, a stand-in is asked about.
-      const missing = promptMissing(chosen(composition.models), composition)
-      const requests = requestsOf(missing ? { ...composition, prompt: '…' } : composition)
+      const requests = requestsOf(priced(composition))
       const previews: Record<string, JobPreview> = {}
       const problems: Record<string, Problem> = {}
       await Promise.all(
