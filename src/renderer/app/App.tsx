@@ -12,6 +12,7 @@ import styles from './App.module.css'
 import { Banner } from './Banner'
 import { Boundary } from './Boundary'
 import { Rail } from './Rail'
+import { useFoot } from './useFoot'
 import { useShellCommands } from './useShellCommands'
 
 // What the first look does not need comes after it, and before it is asked for.
@@ -45,6 +46,7 @@ function takesPart(element: Element | null): boolean {
 function Views() {
   const view = useView((state) => state.view)
   const main = useRef<HTMLElement>(null)
+  const foot = useFoot()
   useEffect(
     () =>
       useView.subscribe((state, before) => {
@@ -60,7 +62,9 @@ function Views() {
       <div className={styles.gallery} hidden={view !== 'gallery'}>
         <Boundary about="gallery">
           <GalleryView />
-          <Composer />
+          <div className={styles.foot} ref={foot}>
+            <Composer />
+          </div>
         </Boundary>
       </div>
       <Boundary about={view}>

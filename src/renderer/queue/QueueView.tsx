@@ -31,6 +31,7 @@ function useCancelAll(jobs: readonly JobRow[]): () => void {
       title: t('queue.cancelAll.title', { count: jobs.length }),
       body: t('queue.cancelAll.body'),
       action: t('queue.cancelAll.action', { count: jobs.length }),
+      stay: t('queue.cancelAll.stay'),
       danger: true,
     })
     if (ok) await jobActions.cancel(jobs.map((job) => job.id))

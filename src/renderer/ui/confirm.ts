@@ -6,6 +6,8 @@ export interface Question {
   /** The verb on the button that goes on. */
   action: string
   danger?: boolean
+  /** The words on the button that leaves everything as it is; “Cancel” where none are given. */
+  stay?: string
   /** One more choice, with what it starts as. */
   check?: { label: string; value: boolean }
   /** Words of a second box, never ticked at first, that makes the choice the rule. */

@@ -53,7 +53,7 @@ function Ask({ question, settle }: Asked) {
         )}
       </div>
       <footer className={styles.footer}>
-        <Button onClick={() => decide(false)}>{t('ui.cancel')}</Button>
+        <Button onClick={() => decide(false)}>{question.stay ?? t('ui.cancel')}</Button>
         <Button variant={question.danger ? 'danger' : 'primary'} onClick={() => decide(true)}>
           {question.action}
         </Button>

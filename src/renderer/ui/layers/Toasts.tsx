@@ -22,7 +22,8 @@ function add(id: string, options: ToastOptions): void {
     id,
     title,
     type: tone,
-    priority: tone === 'error' ? 'high' : 'low',
+    // A toast of high priority hides its own buttons from screen readers until it has the focus.
+    priority: 'low',
     timeout: timeOf(options),
     ...(body === undefined ? {} : { description: body }),
     data: action === undefined ? {} : { action },
