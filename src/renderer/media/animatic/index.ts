@@ -1,4 +1,5 @@
 import type { AnimaticSpec } from '@shared/animatic'
+import { makeGallery } from './gallery'
 import { makeStory, type Paint } from './story'
 import type { Ctx } from './surface'
 import { loadFonts } from './words/fonts'
@@ -16,5 +17,6 @@ export interface Pictures {
 export async function createPainter(spec: AnimaticSpec, pictures: Pictures, ctx: Ctx): Promise<Paint> {
   await loadFonts(spec.prompt)
   ctx.imageSmoothingQuality = 'low'
-  return makeStory(spec, ctx)
+  const { first, last } = pictures
+  return first || last ? makeGallery(spec, first, last, ctx) : makeStory(spec, ctx)
 }

@@ -261,6 +261,7 @@ export function readMood(prompt: string, rng: Rng): Mood {
   if (motif === 'dunes')
     palette = hint === 'night' ? 'night' : hint === 'dusk' ? 'ember' : rng.pick(['desert', 'mars'])
   if (motif === 'peaks' && hint !== 'night' && hint !== 'dusk') palette = hint === 'dawn' ? 'rose' : 'snow'
+  if (weather === 'petals' && !hint && scene !== 'glow') palette = rng.pick(['rose', 'spring'])
   const night = hint === 'night' || hint === 'neon' || ['night', 'moon', 'neon', 'cyber'].includes(palette)
   return { scene, palette, weather, motif, night }
 }
@@ -286,8 +287,11 @@ function best<T>(list: [T, RegExp][], text: string): T | null {
 }
 
 function bestScene(text: string): [SceneName, Motif] | null {
-  return best(
-    scenes.map(([scene, motif, pattern]): [[SceneName, Motif], RegExp] => [[scene, motif], pattern]),
-    text,
-  )
+  let found: { value: [SceneName, Motif]; points: number } | null = null
+  for (const [scene, motif, pattern] of scenes) {
+    // A lighthouse or an aurora is the subject wherever it is named; a sea or a night may be its setting.
+    const points = score(text, pattern) * (motif === 'lighthouse' || scene === 'aurora' ? 2.5 : 1)
+    if (points > (found?.points ?? 0)) found = { value: [scene, motif], points }
+  }
+  return found?.value ?? null
 }

@@ -2,7 +2,7 @@ import type { Pose } from './camera'
 import type { Mood } from './mood'
 import type { Palette } from './palettes'
 import { makeRng, type Rng } from './random'
-import type { Ctx } from './surface'
+import type { Box, Ctx } from './surface'
 
 /** Everything a scene is built from. */
 export interface Stage {
@@ -13,14 +13,14 @@ export interface Stage {
   seed: number
   palette: Palette
   mood: Mood
-  /** Where the words will stand: the light keeps to the other side. */
+  /** The side the words begin at: the light keeps to the other. */
   words: 'left' | 'right'
+  /** What the words will cover, null where there are none. */
+  covered: Box | null
   rng(stream: string): Rng
 }
 
 export interface Scene {
-  /** Where words are read best. */
-  words: 'top' | 'middle' | 'bottom'
   /** Paints everything but words; `seconds` since the start. */
   paint(ctx: Ctx, pose: Pose, seconds: number): void
 }

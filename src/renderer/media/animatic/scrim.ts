@@ -73,7 +73,7 @@ export function makeScrim(
   const image = ctx.createImageData(canvas.width, canvas.height)
   const [r, g, b] = rgb(need.look.shade)
   const rng = makeRng(frame.seed, 'scrim')
-  const vignette = need === onDark ? 0.24 : 0
+  const vignette = need === onDark ? 0.15 : 0
   for (let j = 0, at = 0; j < canvas.height; j += 1)
     for (let i = 0; i < canvas.width; i += 1, at += 4) {
       const x = (i + 0.5) / canvas.width
@@ -102,9 +102,9 @@ function within(x: number, y: number, box: Box, width: number, height: number): 
   const below = y - (box.y + box.height + pad)
   const side = (distance: number, free: number, over: number) => (free < 0.16 ? 1 : fall(distance, over))
   return (
-    side(left, box.x / width, width * 0.34) *
-    side(right, 1 - (box.x + box.width) / width, width * 0.34) *
-    side(above, box.y / height, height * 0.36) *
-    side(below, 1 - (box.y + box.height) / height, height * 0.36)
+    side(left, box.x / width, width * 0.3) *
+    side(right, 1 - (box.x + box.width) / width, width * 0.3) *
+    side(above, box.y / height, height * 0.27) *
+    side(below, 1 - (box.y + box.height) / height, height * 0.27)
   )
 }

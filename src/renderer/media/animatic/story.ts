@@ -5,9 +5,10 @@ import { readMood } from './mood'
 import { palettes } from './palettes'
 import { makeRng } from './random'
 import { makeStage } from './scene'
-import { scenes } from './scenes'
+import { roomFor } from './room'
+import { anchors, scenes } from './scenes'
 import { makeScrim, readGround } from './scrim'
-import type { Box, Ctx } from './surface'
+import type { Ctx } from './surface'
 import { makeWeather } from './weather'
 import { layOut } from './words/layout'
 import { tidy } from './words/cards'
@@ -24,7 +25,11 @@ export function makeStory(spec: AnimaticSpec, ctx: Ctx): Paint {
   const voice = voiceOf(text)
   const mood = readMood(text, makeRng(seed, 'mood'))
   const palette = palettes[mood.palette]
-  const stage = makeStage({ width, height, seed, palette, mood, words: voice.rtl ? 'right' : 'left' })
+  const room = roomFor(width, height, voice.rtl)
+  const words = spec.title && text ? layOut(ctx, text, voice, room, anchors[mood.scene], spec) : null
+  const side = voice.rtl ? 'right' : 'left'
+  const covered = words?.box ?? null
+  const stage = makeStage({ width, height, seed, palette, mood, words: side, covered })
   const scene = scenes[mood.scene](stage)
   const weather = makeWeather(stage)
   const path = cameraPath(spec)
@@ -35,8 +40,6 @@ export function makeStory(spec: AnimaticSpec, ctx: Ctx): Paint {
     scene.paint(ctx, pose, frame / fps)
     weather(ctx, pose, frame / fps)
   }
-  const words =
-    spec.title && text ? layOut(ctx, text, voice, roomFor(width, height, voice.rtl), scene.words, spec) : null
   const behind = [0.05, 0.5, 0.95].flatMap((t) => {
     ground(Math.round(last * t))
     return words ? readGround(ctx, words.box) : []
@@ -48,16 +51,4 @@ export function makeStory(spec: AnimaticSpec, ctx: Ctx): Paint {
     scrim.paint(ctx)
     show?.(frame / fps, smooth(0, 1, frame / last))
   }
-}
-
-/** The part of the frame where words may stand, inside margins that no screen cuts off. */
-function roomFor(width: number, height: number, rtl: boolean): Box {
-  const tall = height > width * 1.1
-  const wide = width > height * 2
-  const square = !tall && width < height * 1.2
-  const side = tall ? width * 0.085 : Math.min(width * 0.075, height * 0.13)
-  const share = tall || square ? 1 : wide ? 0.58 : 0.74
-  const room = (width - 2 * side) * share
-  const edge = tall ? height * 0.085 : height * 0.11
-  return { x: rtl ? width - side - room : side, y: edge, width: room, height: height - 2 * edge }
 }

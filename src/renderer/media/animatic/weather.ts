@@ -51,12 +51,12 @@ export function makeWeather(stage: Stage): Fall {
       return drift(stage, {
         count: 46,
         colour: lift(stage.palette.glow, 0.05),
-        size: [0.004, 0.013],
+        size: [0.007, 0.024],
         fall: -0.008,
         sway: 0.06,
         soft: true,
         pulse: 1.1,
-        low: 0.4,
+        low: 0.3,
       })
     case 'petals':
       return petals(stage)

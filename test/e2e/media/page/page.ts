@@ -1,6 +1,8 @@
 import { createORPCClient } from '@orpc/client'
+import type { ContractRouterClient } from '@orpc/contract'
 import { RPCLink } from '@orpc/client/websocket'
-import { startMediaWorker, type MediaApi } from '../../../../src/renderer/media'
+import { startMediaWorker } from '../../../../src/renderer/media'
+import type { Contract } from '../../../../src/shared/contract'
 
 declare global {
   interface Window {
@@ -13,7 +15,7 @@ declare global {
 
 const address = new URL('rpc', document.baseURI)
 address.protocol = 'ws:'
-const api: MediaApi = createORPCClient<MediaApi>(new RPCLink({ websocket: new WebSocket(address) }))
+const api: ContractRouterClient<Pick<Contract, 'media'>> = createORPCClient(new RPCLink({ websocket: new WebSocket(address) }))
 startMediaWorker(api)
 
 let longest = 0

@@ -34,7 +34,6 @@ export const glow: MakeScene = (stage) => {
       ? makeDiscs(stage.rng('bokeh'), width, height, unit, palette.glow, palette.cool)
       : []
   return {
-    words: 'bottom',
     paint(ctx, pose, seconds) {
       showLayer(ctx, ground, pose, width, height)
       ctx.globalCompositeOperation = 'screen'

@@ -3,7 +3,7 @@ import { mix } from '../ease'
 import { fractal, makeNoise, type Noise } from '../random'
 import type { MakeScene, Stage } from '../scene'
 import { makeLayer, overscan, showLayer, stretch, type Ctx, type Layer } from '../surface'
-import { drawDisc, hazed, lightSide, makeSky } from './sky'
+import { drawDisc, hazed, lightSpot, makeSky } from './sky'
 import { makeStars } from './stars'
 
 type Profile = (x: number) => number
@@ -12,16 +12,16 @@ type Profile = (x: number) => number
 export const ridges: MakeScene = (stage) => {
   const { width, height, unit, palette, mood } = stage
   const tall = height > width
-  const sun = { x: lightSide(stage), y: mood.night ? 0.22 : tall ? 0.4 : mix(0.4, 0.5, stage.rng('sun')()) }
+  const radius = unit * (mood.night ? 0.045 : 0.068)
+  const sun = lightSpot(stage, mood.night ? 0.22 : tall ? 0.4 : mix(0.4, 0.5, stage.rng('sun')()), radius)
   const top = tall ? 0.5 : 0.52
   const sky = makeSky(stage, { sun, horizon: top + 0.12, glow: mood.night ? 0.55 : 0.95, cloud: 0.75 })
   const stars = mood.night ? makeStars(stage, 0.55) : null
   const disc = makeLayer(stretch(width, height, 0, top + 0.2), 0.1, (ctx) =>
-    drawDisc(ctx, sun.x * width, sun.y * height, unit * (mood.night ? 0.045 : 0.068), palette.sun),
+    drawDisc(ctx, sun.x * width, sun.y * height, radius, palette.sun),
   )
   const layers = rangeOf(stage, top)
   return {
-    words: 'bottom',
     paint(ctx, pose, seconds) {
       showLayer(ctx, sky, pose, width, height)
       stars?.paint(ctx, pose, seconds)
@@ -31,14 +31,20 @@ export const ridges: MakeScene = (stage) => {
   }
 }
 
-function rangeOf(stage: Stage, top: number): Layer[] {
+/** Ridges one behind the other from `top` down to `bottom` (shares of the height). */
+export function rangeOf(
+  stage: Stage,
+  top: number,
+  count = stage.mood.motif === 'dunes' ? 4 : 5,
+  bottom = 0.98,
+): Layer[] {
   const { mood } = stage
   const rng = stage.rng('range')
-  const count = mood.motif === 'dunes' ? 4 : 5
   return Array.from({ length: count }, (_, n) => {
-    const depth = 0.14 + 0.86 * (n / (count - 1)) ** 1.25
-    const base = top + (0.98 - top) * (n / (count - 1)) ** 1.1
-    const noise = fractal(makeNoise(rng), mood.motif === 'dunes' ? 2 : 6)
+    const closer = n / (count - 1)
+    const depth = (0.14 + 0.86 * closer ** 1.25) * (bottom < 0.9 ? 0.3 : 1)
+    const base = top + (bottom - top) * closer ** 1.1
+    const noise = fractal(makeNoise(rng), mood.motif === 'dunes' ? 2 : mood.motif === 'peaks' ? 1 : 6)
     return ridge(stage, depth, base, profile(stage, noise, n, count))
   })
 }
@@ -60,8 +66,13 @@ function profile(stage: Stage, noise: Noise, n: number, count: number): Profile 
       }
     case 'peaks':
       return (x) => {
-        const sharp = 1 - Math.abs(noise(x * aspect * (1.3 - 0.3 * closer) + n * 13.1, n * 3.7)) * 2
-        return scale * mix(0.24, 0.09, closer) * Math.max(-0.4, sharp) * (n === 0 ? 1.15 : 1)
+        const u = x * aspect
+        // Folded noise makes ridgelines; the finer folds only roughen them.
+        const fold = (at: number, row: number) => 1 - 2 * Math.abs(noise(at, row))
+        const large = fold(u * mix(0.9, 1.2, closer) + n * 13.1, n * 3.7)
+        const middle = fold(u * 2.7 + n * 5.3, n * 1.9 + 40)
+        const fine = fold(u * 8.3 + n * 2.1, n * 2.9 + 80)
+        return scale * mix(0.24, 0.07, closer) * (0.72 * large + 0.22 * middle + 0.06 * fine - 0.1)
       }
     case 'lighthouse':
     case 'bokeh':
@@ -115,21 +126,30 @@ function trace(ctx: Ctx, points: readonly [number, number][], height: number): v
   ctx.closePath()
 }
 
-/** Snow lies on the side of the light, thicker towards the top. */
+/** Snow on the upper slopes: faces that lean to the light are white, the others lie in blue shade. */
 function snowOn(ctx: Ctx, stage: Stage, points: readonly [number, number][], depth: number): void {
   const { height, palette, unit } = stage
-  const rng = stage.rng(`snow${depth.toFixed(2)}`)
-  const noise = fractal(makeNoise(rng), 4)
-  const white = blend(palette.sun, hazed(stage, depth), 0.25 + 0.3 * depth)
+  const noise = fractal(makeNoise(stage.rng(`snow${depth.toFixed(2)}`)), 4)
+  const body = hazed(stage, depth)
+  const white = blend(palette.sun, body, 0.12 + 0.45 * depth)
+  const shade = blend(white, blend(body, palette.cool, 0.4), 0.55)
   const highest = Math.min(...points.map(([, y]) => y))
-  ctx.fillStyle = css(white, 0.85)
-  ctx.beginPath()
-  ctx.moveTo(points[0]?.[0] ?? 0, points[0]?.[1] ?? 0)
-  for (const [x, y] of points) ctx.lineTo(x, y)
-  for (const [x, y] of [...points].reverse()) {
-    const left = Math.max(0, 1 - (y - highest) / (height * 0.16))
-    ctx.lineTo(x, y + left * unit * (0.055 + 0.09 * Math.abs(noise(x * 0.03, depth * 10))))
+  const side = stage.words === 'left' ? 1 : -1
+  const wide = Math.max(2, Math.round(points.length / 90))
+  for (const [n, [x, y]] of points.entries()) {
+    const [nextX] = points[n + 1] ?? [x + 1]
+    const [fromX, fromY] = points[Math.max(0, n - wide)] ?? [x, y]
+    const [toX, toY] = points[Math.min(points.length - 1, n + wide)] ?? [x, y]
+    const slope = ((toY - fromY) / Math.max(1, toX - fromX)) * side
+    const cover = Math.max(0, 1 - (y - highest) / (height * 0.24))
+    const reach = cover * unit * (0.1 + 0.05 * noise((x / unit) * 5, depth * 10) - 0.05 * slope)
+    if (reach <= 0) continue
+    const fall = ctx.createLinearGradient(0, y, 0, y + reach)
+    const face = blend(white, shade, Math.min(1, Math.max(0, 0.5 - slope * 0.9)))
+    fall.addColorStop(0, css(face, 0.95))
+    fall.addColorStop(0.55, css(face, 0.75))
+    fall.addColorStop(1, css(face, 0))
+    ctx.fillStyle = fall
+    ctx.fillRect(x, y - 1, nextX - x + 0.6, reach + 1)
   }
-  ctx.closePath()
-  ctx.fill()
 }

@@ -26,6 +26,17 @@ export function lightSide(stage: Stage): number {
   return stage.words === 'left' ? x : 1 - x
 }
 
+/** Where a light of `radius` (pixels) stands at height `y` or, if words would be in its way, above them. */
+export function lightSpot(stage: Stage, y: number, radius: number): Spot {
+  const { covered, width, height, unit } = stage
+  const x = lightSide(stage)
+  if (!covered) return { x, y }
+  const clear = radius + unit * 0.11
+  const beside = x * width + clear < covered.x || x * width - clear > covered.x + covered.width
+  const above = (covered.y - clear) / height
+  return { x, y: beside ? y : Math.max(radius / height + 0.06, Math.min(y, above)) }
+}
+
 /** A sky with its light and thin clouds, computed so smoothly that it shows no bands. */
 export function makeSky(stage: Stage, look: SkyLook): Layer {
   const { width, height, palette, unit } = stage

@@ -29,7 +29,7 @@ export interface Room {
 export function tidy(text: string): string {
   return text
     .normalize('NFC')
-    .replace(/(?!\n)[\p{Cc}\ufeff]+/gu, ' ')
+    .replace(/(?:(?!\n)[\p{Cc}\ufeff])+/gu, ' ')
     .replace(/[^\S\n]+/g, ' ')
     .replace(/ ?\n[ \n]*/g, '\n')
     .trim()

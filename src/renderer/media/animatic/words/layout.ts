@@ -1,7 +1,7 @@
 import type { AnimaticSpec } from '@shared/animatic'
 import { smooth } from '../ease'
 import type { Box, Ctx } from '../surface'
-import { sentences, setCards, type Room, type Setting } from './cards'
+import { sentences, setBeginning, setCards, type Room, type Setting } from './cards'
 import { Page } from './page'
 import { Show, type Anchor, type Look } from './show'
 import type { Voice } from './voice'
@@ -42,6 +42,37 @@ export function layOut(
         voice,
         { ...box, y: covered.y, height: covered.height },
         anchor,
+        look,
+        seconds,
+      )
+      return (at) => show.paint(ctx, at)
+    },
+  }
+}
+
+/** Sets a prompt small at the foot of a picture; where there is not time for all of it, as much as there is. */
+export function lowerThird(ctx: Ctx, text: string, voice: Voice, box: Box, spec: AnimaticSpec): Words {
+  const { width, height } = spec
+  const unit = Math.min(width, height)
+  const seconds = spec.durationMs / 1000
+  const room: Room = {
+    width: Math.min(box.width, unit * 1.15),
+    height: height > width ? height * 0.2 : height * 0.26,
+    largest: unit * (height > width ? 0.088 : 0.066),
+    smallest: unit * (height > width ? 0.05 : 0.036),
+    cards: Math.max(1, Math.floor(seconds / 1.8)),
+  }
+  const setting = setCards(ctx, voice, text, room) ?? setBeginning(ctx, voice, text, room)
+  const place: Box = { ...box, width: room.width, x: voice.rtl ? box.x + box.width - room.width : box.x }
+  const covered = cover(setting, voice, place, 'bottom')
+  return {
+    box: covered,
+    make(look) {
+      const show = new Show(
+        setting,
+        voice,
+        { ...place, y: covered.y, height: covered.height },
+        'bottom',
         look,
         seconds,
       )
