@@ -11,8 +11,8 @@ import {
   development,
   systemClock,
   systemRandom,
+  pageSource,
   takeDataFolder,
-  withPageServer,
 } from '../system'
 import { BadArguments, readArgs, usage, type BrowserOptions } from './args'
 import { createBrowserDesk } from './desk'
@@ -79,10 +79,8 @@ async function serve(options: BrowserOptions, pageDir: string): Promise<void> {
 
     const token = dev?.token ?? randomBytes(32).toString('base64url')
     redactor.hide(token)
-    const own = (request: Request) => studio.content(request)
-    const content = dev ? withPageServer(own, dev) : own
-    const { router, assets } = studio
-    const server = await startServer({ router, assets, content, port: options.port, token, version, log })
+    const source = dev ? pageSource(dev) : null
+    const server = await startServer({ studio, source, port: options.port, token, version, log })
     undo.push(() => server.close())
 
     const url = `http://127.0.0.1:${server.port}`

@@ -4,8 +4,9 @@ import { getRequestListener } from '@hono/node-server'
 import { StudioError } from '@shared/problems'
 import { Hono, type Context } from 'hono'
 import type { Logger } from 'pino'
-import { toProblem, type Router } from '../rpc'
+import { toProblem } from '../rpc'
 import type { Studio } from '../studio'
+import type { PageSource } from '../system'
 import { refuse, strangerPage } from './answers'
 import { createApi } from './api'
 import { createGate, type Gate } from './gate'
@@ -17,9 +18,9 @@ import { uploadAsset } from './upload'
 const closingMs = 500
 
 export interface ServerOptions {
-  router: Router
-  content: Studio['content']
-  assets: Studio['assets']
+  studio: Pick<Studio, 'router' | 'content' | 'assets'>
+  /** Where the page's files come from during development, before the studio's own content. */
+  source: PageSource | null
   /** 0 lets the system choose. */
   port: number
   token: string
@@ -41,7 +42,7 @@ export async function startServer(options: ServerOptions): Promise<{ port: numbe
     errorHandler: () => refuse(new StudioError('invalid_request', 'request.malformed')),
   })
   server.on('request', (request, response) => void answer(request, response))
-  const sockets = serveSocket(server, options.router, gate, options.log)
+  const sockets = serveSocket(server, options.studio.router, gate, options.log)
   return {
     port,
     async close() {
@@ -68,8 +69,8 @@ function listen(server: Server, port: number): Promise<void> {
   })
 }
 
-function createApp({ router, content, assets, version, log }: ServerOptions, gate: Gate): Hono {
-  const api = createApi(router)
+function createApp({ studio, source, version, log }: ServerOptions, gate: Gate): Hono {
+  const api = createApi(studio.router)
   const app = new Hono()
 
   app.use(async (context, next) => {
@@ -82,10 +83,11 @@ function createApp({ router, content, assets, version, log }: ServerOptions, gat
     headers.set('referrer-policy', 'no-referrer')
     if (refused || context.req.path.startsWith('/api/')) headers.set('cache-control', 'no-store')
   })
+  if (source) app.use(async (context, next) => (await source(context.req.raw)) ?? next())
   app.get('/api/openapi.json', async (context) => context.json(await describeApi(version)))
-  app.post('/api/assets', (context) => uploadAsset(context.req.raw, assets))
+  app.post('/api/assets', (context) => uploadAsset(context.req.raw, studio.assets))
   app.all('/api/*', (context) => api(context.req.raw))
-  app.all('*', (context) => content(context.req.raw))
+  app.all('*', (context) => studio.content(context.req.raw))
 
   app.onError((error) => {
     if (error instanceof StudioError) return refuse(error)

@@ -9,8 +9,8 @@ import {
   defaultLibraryIn,
   systemClock,
   systemRandom,
+  pageSource,
   takeDataFolder,
-  withPageServer,
   type Development,
 } from '../system'
 import { connectPage } from './connect'
@@ -130,8 +130,8 @@ export async function openShell(options: ShellOptions): Promise<Shell> {
     instance.release()
   }
 
-  const content = (request: Request) => studio.content(request)
-  serveScheme(dev ? withPageServer(content, dev) : content)
+  const source = dev ? pageSource(dev) : null
+  serveScheme((request) => source?.(request) ?? studio.content(request))
   guardPages(session.defaultSession, () => linkHosts(studio.providers.infos().map((model) => model.docs)))
   studio.events.listen((event) => {
     if (event.type === 'settings') follow(event.settings)

@@ -1,5 +1,3 @@
-type Content = (request: Request) => Promise<Response>
-
 /** What `npm run dev` tells the program through its environment. */
 export interface Development {
   /** Address of the development server that serves the page's sources. */
@@ -17,26 +15,33 @@ export function development(env: NodeJS.ProcessEnv = process.env): Development |
   return { pageServer, token: env['DAILIES_DEV_TOKEN'] ?? null }
 }
 
-/** The same content, with the page's files taken from the development server. */
-export function withPageServer(content: Content, { pageServer }: Development): Content {
-  return async (request) => {
+/** Answers the page's files from somewhere else; null for what is not one of them. */
+export type PageSource = (request: Request) => Promise<Response> | null
+
+/** The page's files from the development server. */
+export function pageSource({ pageServer }: Development): PageSource {
+  return (request) => {
     const { pathname, search } = new URL(request.url)
-    if (pathname.startsWith('/media/')) return content(request)
-    const headers = new Headers()
-    // The server tells scripts, styles and pages apart by these.
-    for (const name of ['accept', 'sec-fetch-dest', 'sec-fetch-mode']) {
-      const value = request.headers.get(name)
-      if (value !== null) headers.set(name, value)
-    }
-    const {
-      status,
-      headers: answered,
-      body,
-    } = await fetch(new URL(pathname + search, pageServer), { headers })
-    const type = answered.get('content-type')
-    return new Response(body, {
-      status,
-      headers: { 'cache-control': 'no-store', ...(type === null ? {} : { 'content-type': type }) },
-    })
+    return isOfPage(pathname) ? askServer(new URL(pathname + search, pageServer), request.headers) : null
   }
+}
+
+/** The sources have folders called `api` and `media` too: there, only files of code and style are the page's. */
+function isOfPage(path: string): boolean {
+  return /\.(tsx?|css)$/.test(path) || !/^\/(api|media)\//.test(path)
+}
+
+async function askServer(address: URL, given: Headers): Promise<Response> {
+  const headers = new Headers()
+  // The server tells scripts, styles and pages apart by these.
+  for (const name of ['accept', 'sec-fetch-dest', 'sec-fetch-mode']) {
+    const value = given.get(name)
+    if (value !== null) headers.set(name, value)
+  }
+  const answer = await fetch(address, { headers })
+  const type = answer.headers.get('content-type')
+  return new Response(answer.body, {
+    status: answer.status,
+    headers: { 'cache-control': 'no-store', ...(type === null ? {} : { 'content-type': type }) },
+  })
 }

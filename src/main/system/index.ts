@@ -1,5 +1,5 @@
 export { systemClock } from './clock'
-export { development, withPageServer, type Development } from './dev'
+export { development, pageSource, type Development, type PageSource } from './dev'
 export { defaultDataDir, defaultLibrary, defaultLibraryIn } from './folders'
 export { DataFolderTaken, takeDataFolder, type Instance, type ServerFile } from './instance'
 export { createLog } from './log'

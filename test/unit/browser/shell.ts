@@ -74,9 +74,7 @@ export async function runShell(): Promise<RunningShell> {
     version: '1.2.3',
   })
   const token = 'test-token-0123456789abcdefghijklmnopqrstuv'
-  const { router, assets } = studio
-  const content = (given: Request) => studio.content(given)
-  const server = await startServer({ router, assets, content, port: 0, token, version: '1.2.3', log })
+  const server = await startServer({ studio, source: null, port: 0, token, version: '1.2.3', log })
   onTestFinished(async () => {
     await server.close()
     await studio.close()
