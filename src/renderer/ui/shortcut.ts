@@ -16,9 +16,14 @@ const signs: Record<string, string> = {
   Comma: ',',
 }
 
+/** The parts of a shortcut; a plus at the end is the key itself. */
+function partsOf(shortcut: string): string[] {
+  return shortcut.split(/\+(?=.)/)
+}
+
 /** The signs of a shortcut such as `Mod+Enter`, as this computer's keyboard shows them. */
 export function shortcutSigns(shortcut: string): string[] {
-  return shortcut.split('+').map((part) => signs[part] ?? part.toUpperCase())
+  return partsOf(shortcut).map((part) => signs[part] ?? part.toUpperCase())
 }
 
 /** A shortcut as `aria-keyshortcuts` wants it. */
@@ -28,7 +33,7 @@ export function ariaShortcut(shortcut: string): string {
 
 /** Whether a key press is the shortcut; `Mod` is the command key on a Mac and Ctrl elsewhere. */
 export function matchesShortcut(event: KeyboardEvent, shortcut: string): boolean {
-  const parts = shortcut.split('+')
+  const parts = partsOf(shortcut)
   const key = parts.at(-1) ?? ''
   const mod = mac ? event.metaKey : event.ctrlKey
   const otherMod = mac ? event.ctrlKey : event.metaKey

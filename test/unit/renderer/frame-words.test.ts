@@ -89,6 +89,8 @@ describe('words', () => {
   it('would show a shortcut in letters nobody finds on a key', () => {
     expect(shortcutSigns('Mod+Shift+Enter')).toEqual(['Ctrl', 'Shift', '↵'])
     expect(shortcutSigns('i')).toEqual(['I'])
+    expect(shortcutSigns('+')).toEqual(['+'])
+    expect(shortcutSigns('Mod++')).toEqual(['Ctrl', '+'])
   })
 
   it('would leave a gap in a sentence, or make one up for a problem nobody named', () => {
