@@ -27,8 +27,8 @@ const selectCard = `
     created_at AS createdAt, updated_at AS updatedAt, started_at AS startedAt, finished_at AS finishedAt,
     favourite, progress, waiting, delayed, estimate_micros AS estimateMicros,
     estimate_currency AS estimateCurrency, cost_micros AS costMicros, cost_currency AS costCurrency,
-    charged, error, output_path AS outputPath, width, height, fps, duration_ms AS durationMs, bytes, file_missing AS fileMissing,
-    ratio, inputs, ${version('poster')} AS poster, ${version('preview')} AS preview
+    charged, error, output_path AS outputPath, width, height, fps,
+    duration_ms AS durationMs, bytes, file_missing AS fileMissing, ratio, inputs, ${version('poster')} AS poster, ${version('preview')} AS preview
   FROM job`
 
 const StoredCard = z.object({

@@ -79,12 +79,13 @@ const fields = Object.keys(StoredJob.shape) as Field[]
 const documents: ReadonlySet<string> = new Set<Field>(['params', 'inputs', 'request', 'error', 'outputs'])
 const amounts: ReadonlySet<string> = new Set<Field>(['estimate', 'cost'])
 
-const columnOf = (field: string) => field.replace(/[A-Z]/g, (letter) => `_${letter.toLowerCase()}`)
+const snake = (name: string) => name.replace(/[A-Z]/g, (letter) => `_${letter.toLowerCase()}`)
+const columnNames = new Map<string, string>(fields.map((field) => [field, snake(field)]))
 
 /** `SELECT` of whole jobs, under the names of their fields. */
 export const selectJob = `SELECT ${fields
   .flatMap((field) => (amounts.has(field) ? [`${field}Micros`, `${field}Currency`] : [field]))
-  .map((field) => `${columnOf(field)} AS ${field}`)
+  .map((name) => `${snake(name)} AS ${name}`)
   .join(', ')} FROM job`
 
 /** An amount of money kept in two columns. */
@@ -100,8 +101,8 @@ export function parseJob(row: Stored) {
 export function toColumns(values: Partial<JobRecord> | JobPatch): Record<string, string | number | null> {
   const columns: Record<string, string | number | null> = {}
   for (const [field, value] of Object.entries(values)) {
-    const column = columnOf(field)
-    if (value === undefined) continue
+    const column = columnNames.get(field)
+    if (column === undefined || value === undefined) continue
     if (amounts.has(field)) {
       const money = value as JobRecord['cost']
       columns[`${column}_micros`] = money?.micros ?? null

@@ -1,6 +1,6 @@
 /**
- * Slots of the roster in ascending order of a key (a whole number from −1 on), then of the slot. The key of a slot must not change while it is
- * in: take it out, change it, put it back.
+ * Slots of the roster in ascending order of a key (a whole number from −1 on), then of the slot. The key of a slot
+ * must not change while it is in: take it out, change it, put it back.
  */
 export class Order {
   #slots: Uint32Array
@@ -62,7 +62,7 @@ export class Order {
     return true
   }
 
-  /** By digits of 16 bits, the lowest first: several times as quick as comparing, and jobs of one key stay in order. */
+  /** By digits of 16 bits, the lowest first: several times as quick as comparing, and stable. */
   #sort(): void {
     const count = this.#length
     let slots = this.#slots

@@ -1,6 +1,5 @@
-import type { AdoptedJob, History, NewJob } from '../../../src/main/history'
-import type { JobState } from '../../../src/shared/contract'
-import { jobStates } from '../../../src/shared/words'
+import type { History, JobPatch, NewJob } from '../../../src/main/history'
+import { runningStates } from '../../../src/shared/words'
 import { seededRandom } from '../../support/clock'
 
 const words = {
@@ -27,6 +26,11 @@ const models = [
   ['kling', 'kling-v2-6'],
   ['jimeng', 'jimeng-3.0'],
 ] as const
+
+const open = [...runningStates, 'needs_attention'] as const
+const ended = ['failed', 'cancelled'] as const
+/** How many jobs are inserted at once. */
+const batch = 500
 
 /** When the oldest of the jobs was made. */
 export const oldest = Date.UTC(2025, 0, 1)
@@ -73,8 +77,9 @@ export function fillHistory(history: History, count: number): void {
       createdAt: at,
     }
   }
-  const finished = (made: NewJob): AdoptedJob => ({
-    ...made,
+  const facts = (made: NewJob): JobPatch => ({
+    startedAt: made.createdAt + 1_000,
+    finishedAt: made.createdAt + 90_000,
     cost: made.estimate,
     costKind: 'computed',
     charged: 'yes',
@@ -85,20 +90,20 @@ export function fillHistory(history: History, count: number): void {
     height: 720,
     fps: 24,
     durationMs: 2_000 + Math.floor(random.fraction() * 8_000),
-    finishedAt: made.createdAt + 90_000,
     favourite: random.fraction() < 0.03,
     providerJobId: made.idempotencyToken,
   })
 
-  const unfinished = jobStates.filter((state): state is JobState => state !== 'completed')
-  for (let number = 0; number < count; number += 1) {
-    const made = job(oldest + number * apart, number)
-    if (random.fraction() < 0.8) history.jobs.adopt(finished(made))
-    else {
-      history.jobs.insert([made])
+  for (let number = 0; number < count; number += batch) {
+    const numbers = Array.from({ length: Math.min(batch, count - number) }, (_, step) => number + step)
+    const made = numbers.map((at) => job(oldest + at * apart, at))
+    history.jobs.insert(made)
+    for (const one of made) {
+      const done = random.fraction() < 0.8
       // Few jobs run at any time; most that did not complete failed or were cancelled.
-      const state = random.fraction() < 0.02 ? pick(unfinished) : pick(['failed', 'cancelled'] as const)
-      history.jobs.move(made.id, ['queued'], state, made.createdAt + 1, { kind: state })
+      const state = done ? 'completed' : random.fraction() < 0.02 ? pick(open) : pick(ended)
+      if (state !== 'queued')
+        history.jobs.move(one.id, ['queued'], state, one.createdAt, { kind: state }, done ? facts(one) : {})
     }
   }
 }
