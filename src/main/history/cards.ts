@@ -19,7 +19,8 @@ import { unreadable } from './job-reader'
 import type { JobRecord } from './types'
 
 const version = (kind: string) =>
-  `(SELECT substr(sha256, 1, 12) FROM derivative WHERE job_seq = job.seq AND kind = '${kind}' AND state = 'ready')`
+  `(SELECT substr(sha256, 1, 12) FROM derivative
+    WHERE job_seq = job.seq AND kind = '${kind}' AND state = 'ready')`
 
 /** A card's columns: no parameters, and of the prompt what a card can show (SQL counts whole characters). */
 const selectCard = `
@@ -28,7 +29,8 @@ const selectCard = `
     favourite, progress, waiting, delayed, estimate_micros AS estimateMicros,
     estimate_currency AS estimateCurrency, cost_micros AS costMicros, cost_currency AS costCurrency,
     charged, error, output_path AS outputPath, width, height, fps,
-    duration_ms AS durationMs, bytes, file_missing AS fileMissing, ratio, inputs, ${version('poster')} AS poster, ${version('preview')} AS preview
+    duration_ms AS durationMs, bytes, file_missing AS fileMissing, ratio, inputs,
+    ${version('poster')} AS poster, ${version('preview')} AS preview
   FROM job`
 
 const StoredCard = z.object({

@@ -33,8 +33,8 @@ export function saysDamaged(error: unknown): boolean {
 }
 
 /**
- * Looks at a database without changing a byte of it. Throws `unavailable` for one that a newer program has written;
- * answers false for one that is damaged.
+ * Looks at a database without changing a byte of it. Throws `unavailable` for one that a newer program has
+ * written; answers false for one that is damaged.
  */
 export function isSound(path: string): boolean {
   if (!existsSync(path)) return true

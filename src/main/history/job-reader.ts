@@ -19,8 +19,8 @@ export interface JobReader {
 }
 
 /**
- * A row that cannot be read is logged, never deleted; if work on it was going on, it comes to need attention, so
- * that nothing waits for it. `changed` hears its `seq` then.
+ * A row that cannot be read is logged, never deleted; if work on it was going on, it comes to need
+ * attention, so that nothing waits for it. `changed` hears its `seq` then.
  */
 export function createJobReader(
   db: Database,

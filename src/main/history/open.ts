@@ -24,8 +24,9 @@ export interface HistoryOptions extends Pick<StudioPorts, 'clock' | 'log'> {
 }
 
 /**
- * Opens the history in `dataDir`, making, migrating or recovering it as needed. Throws `unavailable` for a history
- * that a newer program has written (it stays untouched) and `storage` where the folder or file cannot be used.
+ * Opens the history in `dataDir`, making, migrating or recovering it as needed. Throws `unavailable` for a
+ * history that a newer program has written (it stays untouched) and `storage` where the folder or file
+ * cannot be used.
  */
 export async function openHistory({ dataDir, clock, log }: HistoryOptions): Promise<History> {
   const path = join(dataDir, 'history.db')

@@ -1,6 +1,6 @@
 /**
- * Slots of the roster in ascending order of a key (a whole number from −1 on), then of the slot. The key of a slot
- * must not change while it is in: take it out, change it, put it back.
+ * Slots of the roster in ascending order of a key (a whole number from −1 on), then of the slot. The key of
+ * a slot must not change while it is in: take it out, change it, put it back.
  */
 export class Order {
   #slots: Uint32Array

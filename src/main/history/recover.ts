@@ -9,8 +9,8 @@ import { isSound } from './database'
 const companions = ['', '-wal', '-shm'] as const
 
 /**
- * Moves a damaged database aside, under a name with the time, and puts the newest sound backup in its place; without
- * one there is none, and the history starts empty. Answers what the person should know.
+ * Moves a damaged database aside, under a name with the time, and puts the newest sound backup in its place;
+ * without one there is none, and the history starts empty. Answers what the person should know.
  */
 export function recover(path: string, folders: { damaged: string; backups: string }, now: number): Notice {
   mkdirSync(folders.damaged, { recursive: true })

@@ -49,9 +49,10 @@ export type Test = (slot: number) => boolean
 const stateNumbers = new Map(jobStates.map((state, number) => [state, number]))
 
 /**
- * What the gallery filters and sorts by, of every job, in memory: some fifty bytes each. One pass over it answers
- * any filter in any order in a millisecond or two, which no set of indexes does for all of them together. The table
- * stays the truth: after each write the rows written are read again. A slot is a job's place here, in order of seq.
+ * What the gallery filters and sorts by, of every job, in memory: some fifty bytes each. One pass over it
+ * answers any filter in any order in a millisecond or two, which no set of indexes does for all of them
+ * together. The table stays the truth: after each write the rows written are read again. A slot is a job's
+ * place here, in order of seq.
  */
 export class Roster {
   readonly #row

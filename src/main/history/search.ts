@@ -10,8 +10,9 @@ const stride = 4
 const askedFor = 12
 
 /**
- * What is compared, of a prompt and of a query alike: width, case and compatibility forms made equal, control
- * characters gone, and ASCII punctuation made full-width, which no tokenizer cuts at and no query takes for syntax.
+ * What is compared, of a prompt and of a query alike: width, case and compatibility forms made equal,
+ * control characters gone, and ASCII punctuation made full-width, which no tokenizer cuts at and no query
+ * takes for syntax.
  */
 export function fold(text: string): string {
   return text
@@ -42,8 +43,8 @@ export function teachSearch(db: Database): void {
 /** Finds jobs by the words of their prompts. */
 export interface Search {
   /**
-   * The `seq` of every job whose prompt holds all words of `query`, ascending; null when it has no word. A word may
-   * lie inside another. One longer than {@link stretch} is found by overlapping stretches of it.
+   * The `seq` of every job whose prompt holds all words of `query`, ascending; null when it has no word. A
+   * word may lie inside another. One longer than {@link stretch} is found by overlapping stretches of it.
    */
   find(query: string): readonly number[] | null
   /** Rows came or went: forget what was found. */

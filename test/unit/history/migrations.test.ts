@@ -24,7 +24,8 @@ function olderDatabase(version: number): string {
       '2026-11/a.mp4', '${'a'.repeat(64)}', 1000, 1280, 720, 24.0, 5000, 1, 'yes');
     INSERT INTO job (id, prompt, provider, model, params, inputs, idempotency_token, created_at, updated_at, next_at)
     VALUES ('${waiting}', 'A fox', 'animatic', 'animatic-1', '{}', '[]', 't2', 30, 30, 40);
-    INSERT INTO job_event (job_seq, at, from_state, to_state, kind, data) VALUES (1, 20, NULL, 'completed', 'completed', '{}');
+    INSERT INTO job_event (job_seq, at, from_state, to_state, kind, data)
+    VALUES (1, 20, NULL, 'completed', 'completed', '{}');
     INSERT INTO setting VALUES ('theme', '"dark"');
   `)
   db.close()

@@ -1,8 +1,9 @@
 import type { Migration } from './index'
 
 /**
- * The search index. `search_text` (see ../search.ts) turns a prompt into the stretches of eight characters that begin
- * at each character of each word, so that a prefix query finds a word of any length anywhere inside another.
+ * The search index. `search_text` (see ../search.ts) turns a prompt into the stretches of eight characters
+ * that begin at each character of each word, so that a prefix query finds a word of any length anywhere
+ * inside another.
  */
 export const search: Migration = {
   version: 3,
