@@ -46,12 +46,14 @@ export function MoreChip({ complaints, onPreview }: MoreChipProps) {
       trigger={
         <Chip
           icon={<IconAdjustmentsHorizontal size={15} />}
-          aria-label={changed > 0 ? t('composer.more.changed', { count: changed }) : t('composer.more.label')}
           className={styles.chip ?? ''}
           aria-invalid={wrong ? true : undefined}
         >
           {t('composer.more.name')}
           {changed > 0 ? <span className={styles.changed}>{changed}</span> : null}
+          <span className="sr-only">
+            {t(changed > 0 ? 'composer.more.changed' : 'composer.more.settings')}
+          </span>
         </Chip>
       }
     >

@@ -111,12 +111,13 @@ function SettingChip({ setting, chosenModels, error }: SettingChipProps) {
 export function CountChip() {
   const { t } = useTranslation()
   const count = useComposer((state) => state.count)
+  const times = `×\u202f${count}`
   const setCount = useComposer((state) => state.setCount)
   return (
     <Popover
       side="top"
       label={t('composer.count.name')}
-      trigger={<Chip aria-label={t('composer.count.label', { count })}>{`×\u202f${count}`}</Chip>}
+      trigger={<Chip aria-label={t('composer.count.label', { count: times })}>{times}</Chip>}
     >
       <div className={styles.panel} data-control="number">
         <NumberField

@@ -54,7 +54,6 @@ export function Slots({ compact, complaints }: SlotsProps) {
                   <button
                     type="button"
                     className={styles.empty}
-                    aria-label={t('composer.slot.add', { role: t(`composer.roleIn.${role}`) })}
                     title={required ? missing(role)?.text : undefined}
                     data-wrong={required && missing(role) ? '' : undefined}
                     onClick={() => {
