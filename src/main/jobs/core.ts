@@ -6,7 +6,7 @@ import { createGate } from './gate'
 import { notify } from './notify'
 import { createProgress } from './progress'
 
-const pollsAtOnce = 32
+const pollsAtOnce = 16
 const downloadsAtOnce = 4
 
 /** What the core tells to those who own the queue, the timer and the removals. */

@@ -9,7 +9,7 @@ import { isFinal, type JobDeps, type Step } from './engine'
 import { needAttention } from './fail'
 import { createHaste } from './haste'
 import { createLanes } from './lanes'
-import { poll } from './poll'
+import { nextPoll, poll } from './poll'
 import { recover } from './recovery'
 import { createRemoval } from './removal'
 import { createRunner } from './runner'
@@ -89,8 +89,10 @@ export function createJobs(deps: JobDeps): Jobs {
 
   function takeDue(now: number) {
     for (const job of store.due(now, dueAtOnce)) {
-      // Nothing falls due twice: who works on it now says when it does next.
-      if (store.patch(job.id, [job.state], now, { nextAt: null })) attend(job)
+      // Nothing falls due twice: a poll has its next time already, for all else who works on it says when.
+      const floorMs = job.state === 'processing' ? providers.provider(job.provider)?.pollFloorMs : undefined
+      const nextAt = floorMs === undefined ? null : nextPoll(engine, job, floorMs)
+      if (store.patch(job.id, [job.state], now, { nextAt })) attend(job)
     }
     for (const [id, at] of broken) {
       if (at > now) continue

@@ -1,6 +1,6 @@
 import type { JobRecord } from '../history'
 import type { ProviderError, ProviderStatus } from '../providers'
-import { pollDelay, retryDelay } from './backoff'
+import { pollDelay, retryDelay, together } from './backoff'
 import type { Engine, Step, Subject } from './engine'
 import { fail, found } from './fail'
 import { asProviderError, chargedFor, isNews, noTrouble, trouble } from './failure'
@@ -40,24 +40,28 @@ export const poll: Step = async (engine, subject, signal) => {
   }
 }
 
+/**
+ * When a job is to be polled after this poll. It is set before the poll is made, so that one that brings nothing new
+ * writes nothing.
+ */
+export function nextPoll(engine: Engine, job: JobRecord, floorMs: number): number {
+  const now = engine.clock.now()
+  return together(now, pollDelay(now - (job.startedAt ?? now), floorMs, engine.random))
+}
+
 function goOn(
   engine: Engine,
-  { job, provider, model }: Subject,
+  { job, model }: Subject,
   progress: number | null,
   waiting: JobRecord['waiting'] = null,
 ): void {
-  const now = engine.clock.now()
-  const elapsed = now - (job.startedAt ?? now)
-  const nextAt = now + pollDelay(elapsed, provider.pollFloorMs, engine.random)
+  const elapsed = engine.clock.now() - (job.startedAt ?? engine.clock.now())
   const usual = engine.usualMs(job.model) ?? (model.seconds(job.params) ?? 0) * 1000
-  const delayed = job.delayed || (waiting === null && usual > 0 && elapsed > delayedAfter * usual)
-  engine.note(
-    job,
-    { nextAt, delayed, ...noTrouble, waiting },
-    delayed && !job.delayed ? { kind: 'delayed' } : undefined,
-  )
+  const late = waiting === null && usual > 0 && elapsed > delayedAfter * usual
+  const now = { ...noTrouble, waiting }
+  if (late && !job.delayed) engine.note(job, { ...now, delayed: true }, { kind: 'delayed' })
+  else if (isNews(job, now)) engine.note(job, now)
   engine.progress.report(job, progress)
-  engine.arm(nextAt)
 }
 
 function succeeded(

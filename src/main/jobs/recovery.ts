@@ -2,10 +2,10 @@ import type { JobRecord } from '../history'
 import { runningStates } from '@shared/words'
 import type { Engine } from './engine'
 import { needAttention } from './fail'
+import { nextPoll } from './poll'
 
-/** Polls taken up at start are spread over this many milliseconds at most. */
-const spreadMs = 5_000
-const apartMs = 20
+/** So many jobs are polled right at the start; the others are spread over the time they would have waited anyway. */
+const polledAtOnce = 16
 
 /**
  * Takes up every job that the program left unfinished, from its row alone: a job with a provider's id is polled again,
@@ -15,6 +15,8 @@ export async function recover(engine: Engine, enqueue: (job: JobRecord) => void)
   const jobs = engine.store.inStates(runningStates)
   await sweep(engine, jobs)
   const now = engine.clock.now()
+  /** Somewhere between two moments. */
+  const some = (from: number, to: number) => Math.round(from + (to - from) * engine.random.fraction())
   let polls = 0
   for (const job of jobs) {
     const known = engine.providers.model(job.model)
@@ -29,7 +31,11 @@ export async function recover(engine: Engine, enqueue: (job: JobRecord) => void)
         break
       case 'processing':
         polls += 1
-        takeUp(engine, job, now + Math.min(spreadMs, (polls - 1) * apartMs))
+        takeUp(
+          engine,
+          job,
+          polls <= polledAtOnce ? now : some(now, nextPoll(engine, job, known.provider.pollFloorMs)),
+        )
         break
       case 'submitting':
         if (known.provider.afterLostSubmit === 'unknown') needAttention(engine, job, 'job.attention')

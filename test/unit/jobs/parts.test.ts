@@ -24,14 +24,14 @@ describe('waiting after failures', () => {
     expect(new Set(Array.from({ length: 100 }, () => retryDelay(4, random))).size).toBeGreaterThan(90)
   })
 
-  it('polls no faster than the floor and no slower than every half minute or so', () => {
+  it('polls no faster than the floor and no slower than about once a minute', () => {
     const random = seededRandom(5)
     for (let elapsed = 0; elapsed < 3_600_000; elapsed += 10_000) {
       const wait = pollDelay(elapsed, 2_000, random)
       expect(wait).toBeGreaterThanOrEqual(2_000)
-      expect(wait).toBeLessThanOrEqual(36_000)
+      expect(wait).toBeLessThanOrEqual(72_000)
     }
-    expect(pollDelay(3_600_000, 60_000, random)).toBeGreaterThanOrEqual(60_000)
+    expect(pollDelay(3_600_000, 90_000, random)).toBeGreaterThanOrEqual(90_000)
   })
 })
 
