@@ -15,7 +15,7 @@ import { Picture } from './Picture'
 import { usePointed } from './pointed'
 import { statusOf, ticks } from './status'
 import { useNow } from './useNow'
-import { cardName, priceWords } from './words'
+import { priceWords } from './words'
 
 export interface CardProps {
   seq: number
@@ -62,24 +62,37 @@ function Face({ row, mark, model, status }: FaceProps) {
   const [lit, unlit] = useLit(row.state)
   return (
     <>
+      <div className={styles.caption}>
+        <div className={styles.title}>{row.prompt.trim() || i18next.t('card.noPrompt')}</div>
+        <div className={styles.meta}>
+          <span className={styles.model}>{model?.label ?? row.model}</span>
+          <span className={styles.price}>{priceWords(row, model)}</span>
+        </div>
+      </div>
       <div className={styles.picture} data-lit={lit ? '' : undefined} onAnimationEnd={unlit}>
         <Picture row={row} dimmed={status !== null} playing={playing && hasVideo(row)} />
-        {status ? <Overlay status={status} /> : null}
+        {status ? (
+          <Overlay status={status} />
+        ) : (
+          <span className="sr-only">{i18next.t('state.completed')}</span>
+        )}
         {status === null && row.video ? (
           <span className={styles.tag}>{duration(row.video.durationMs)}</span>
         ) : null}
         {mark === null ? null : (
-          <span className={styles.check} data-on={mark ? '' : undefined} aria-hidden="true">
-            {mark ? <IconCheck size={14} stroke={2.6} /> : null}
+          <span className={styles.check} data-on={mark ? '' : undefined}>
+            {mark ? <IconCheck size={14} stroke={2.6} aria-hidden="true" /> : null}
           </span>
         )}
+        {row.favourite && !pointed ? (
+          <IconStarFilled
+            className={styles.starred}
+            size={15}
+            role="img"
+            aria-label={i18next.t('card.favourite')}
+          />
+        ) : null}
         {pointed ? <Buttons row={row} /> : null}
-        {row.favourite && !pointed ? <IconStarFilled className={styles.starred} size={15} /> : null}
-      </div>
-      <div className={styles.title}>{row.prompt.trim() || i18next.t('card.noPrompt')}</div>
-      <div className={styles.meta}>
-        <span className={styles.model}>{model?.label ?? row.model}</span>
-        <span className={styles.price}>{priceWords(row, model)}</span>
       </div>
     </>
   )
@@ -89,6 +102,7 @@ function Face({ row, mark, model, status }: FaceProps) {
 export function Blank() {
   return (
     <>
+      <span className="sr-only">{i18next.t('card.loading')}</span>
       <div className={`${styles.picture} ${styles.blank}`} />
       <div className={styles.line} />
       <div className={`${styles.line} ${styles.short}`} />
@@ -107,7 +121,6 @@ export const Card = memo(function Card({ seq, column, tabStop, marks }: CardProp
       className={styles.card}
       data-seq={seq}
       data-state={row?.state}
-      aria-label={row ? cardName(row, face.model, face.status) : i18next.t('card.loading')}
       aria-colindex={column}
       aria-selected={chosen}
       tabIndex={tabStop ? 0 : -1}

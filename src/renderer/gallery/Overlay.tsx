@@ -32,7 +32,7 @@ function Sign({ status }: { status: Status }) {
 /** The state of a job over its dimmed picture: a sign, what is the matter, what it means. */
 export function Overlay({ status }: { status: Status }) {
   return (
-    <div className={styles.overlay} data-sign={status.sign} aria-hidden="true">
+    <div className={styles.overlay} data-sign={status.sign}>
       <Sign status={status} />
       <div className={styles.words}>
         <div className={styles.what}>{say(status.title)}</div>

@@ -2,7 +2,7 @@ import type { JobRow, ModelInfo } from '@shared/contract'
 import i18next from 'i18next'
 import { clock, money, span } from '../format'
 import { textOf } from '../messages'
-import { priceOf, type Phrase, type Status } from './status'
+import { priceOf, type Phrase } from './status'
 
 /** A phrase of a card in the page's language. */
 export function say({ key, values }: Phrase): string {
@@ -21,13 +21,4 @@ export function priceWords(row: JobRow, model: ModelInfo | undefined): string {
   if (!price) return model?.price.unit === 'free' ? i18next.t('ui.free') : '—'
   const amount = money(price.amount)
   return price.estimated && price.amount.micros > 0 ? i18next.t('card.estimate', { amount }) : amount
-}
-
-/** What a card is called for those who cannot see it. */
-export function cardName(row: JobRow, model: ModelInfo | undefined, status: Status | null): string {
-  const state = status ? say(status.title) : i18next.t(`state.${row.state}`)
-  const star = row.favourite ? [i18next.t('card.favourite')] : []
-  return [row.prompt.trim() || i18next.t('card.noPrompt'), model?.label ?? row.model, state, ...star].join(
-    ', ',
-  )
 }
