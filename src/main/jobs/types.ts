@@ -5,13 +5,21 @@ type Request = z.output<typeof JobRequest>
 
 /** The job engine as rpc sees it. Errors are StudioError. */
 export interface Jobs {
+  /** What {@link create} would make of a request, or the same refusal. Sends nothing. */
   preview(request: Request): Promise<JobPreview>
-  /** All are admitted or none. */
+  /**
+   * All are admitted or none. One issue is raised as itself, several as `request.invalid`; with several requests each
+   * path begins with `requests` and the number of its request.
+   */
   create(requests: Request[]): Promise<{ jobs: JobRow[]; batchId: string | null }>
   get(id: string): JobDetail
+  /** Cancelling twice is the same as once; a job that ended otherwise is a `conflict`. */
   cancel(id: string): Promise<JobRow>
+  /** A new job with a token of its own; the old one stays as it is. A job that still runs is a `conflict`. */
   retry(id: string, newSeed: boolean): Promise<JobRow>
+  /** Cancels what runs, and clears away row and file when the time for undo is over. */
   remove(ids: readonly string[], file: FileFate): Promise<void>
+  /** Undoes removals; what was cancelled by them stays cancelled. */
   restore(ids: readonly string[]): void
   favourite(ids: readonly string[], favourite: boolean): void
   /** Recovery, then work. */

@@ -28,6 +28,8 @@ export interface FakeProviderOptions {
   pollFloorMs?: number
   offline?: boolean
   needsConnection?: boolean
+  /** Where the provider calls back. */
+  onChange?: NonNullable<Provider['onChange']>
 }
 
 /** A provider as one would write it for the simulator's API: transport by `fetch`, errors in the closed set. */
@@ -67,6 +69,7 @@ export function fakeProvider(options: FakeProviderOptions): Provider {
       const length = Number(answer.headers.get('content-length'))
       return { stream: answer.body, bytes: length + (resumed ? offset : 0), offset: resumed ? offset : 0 }
     },
+    ...(options.onChange ? { onChange: options.onChange } : {}),
     ...(options.cancels === false
       ? {}
       : {

@@ -122,6 +122,22 @@ describe('a submit', () => {
     expect(studio.story(row.id).includes('never_arrived')).toBe(fault.kind === 'drop')
   })
 
+  it('whose id cannot be written down for a while is not lost: the id is kept until it can', async () => {
+    const studio = await scene()
+    const store = studio.history.jobs
+    const move = store.move.bind(store)
+    let refused = 0
+    store.move = (id, from, to, ...rest) => {
+      if (to !== 'processing' || refused === 2) return move(id, from, to, ...rest)
+      refused += 1
+      throw new Error('database or disk is full')
+    }
+    const row = await studio.one()
+    await studio.reach(row.id, 'completed')
+    expect(refused).toBe(2)
+    expect(studio.server.count(/^POST \/jobs$/)).toBe(1)
+  })
+
   it('finds nobody listening: nothing was sent, the job waits for the network in the queue', async () => {
     const studio = await scene()
     await studio.server.close()
@@ -180,6 +196,23 @@ describe('polling', () => {
     studio.server.forget()
     const job = await studio.reach(row.id, 'failed')
     expect(job).toMatchObject({ charged: 'unknown', error: { key: 'job.lost' } })
+  })
+
+  it('comes at once when the provider calls back, in groups when it calls often', async () => {
+    let call: (id: string) => void = () => undefined
+    const onChange = (listener: (id: string) => void) => {
+      call = listener
+      return () => undefined
+    }
+    const studio = await scene({ pollsUntilDone: Infinity, pollFloorMs: 3_600_000, onChange })
+    const row = await studio.one()
+    await studio.reach(row.id, 'processing')
+    for (let n = 0; n < 50; n += 1) call(row.id)
+    await expect.poll(() => studio.server.jobs.get('fake-1')?.polls).toBe(1)
+    studio.server.finish()
+    call(row.id)
+    await studio.reach(row.id, 'completed')
+    expect(studio.server.count(/^GET \/jobs/)).toBeLessThanOrEqual(3)
   })
 
   it('marks a job that takes twice the usual time as delayed and lets it live', async () => {
