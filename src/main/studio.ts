@@ -78,6 +78,7 @@ export async function createStudio(ports: StudioPorts): Promise<Studio> {
       async close() {
         library.close()
         await jobs.close()
+        await derivatives.close()
         await media.close()
         await backup
         history.close()

@@ -35,6 +35,8 @@ export function createDerivatives(options: DerivativesOptions): Derivatives {
   const asked = new Map<string, Asked>()
   const resting = new Set<string>()
   const settled = new Set<(taskId: string, path: string | null) => void>()
+  const storing = new Set<Promise<void>>()
+  let closed = false
 
   const idOf = (jobId: string, kind: DerivativeKind) => `${jobId}-${kind}`
   const fileOf = (jobId: string, kind: DerivativeKind) =>
@@ -47,7 +49,7 @@ export function createDerivatives(options: DerivativesOptions): Derivatives {
   }
 
   const pump = () => {
-    if (asked.size >= outstandingMost) return
+    if (closed || asked.size >= outstandingMost) return
     for (const { jobId, kind } of history.derivatives.wanted(outstandingMost * 4 + resting.size)) {
       if (asked.size >= outstandingMost) return
       const id = idOf(jobId, kind)
@@ -71,6 +73,19 @@ export function createDerivatives(options: DerivativesOptions): Derivatives {
     tell(id, path)
   }
 
+  const store = (id: string, what: Asked, made: { path: string; sha256: string; bytes: number }) => {
+    const stored = take(id, what, made.path, made.sha256, made.bytes)
+      .catch((error: unknown) => {
+        log.warn({ error, id }, 'a picture could not be kept')
+        giveUp(id, what, String(error), false)
+      })
+      .finally(() => {
+        storing.delete(stored)
+        pump()
+      })
+    storing.add(stored)
+  }
+
   const giveUp = (id: string, { jobId, kind }: Asked, error: string, final: boolean) => {
     const before = history.derivatives.get(jobId, kind)?.attempts ?? 0
     const last = final || before + 1 >= attemptsMost
@@ -86,23 +101,17 @@ export function createDerivatives(options: DerivativesOptions): Derivatives {
 
   const look = (id: string) => {
     const what = asked.get(id)
-    if (!what) return
+    if (!what || closed) return
     const state = tasks.state(id)
     if (state.kind === 'waiting' || state.kind === 'running') return
     asked.delete(id)
-    if (state.kind === 'done')
-      take(id, what, state.path, state.sha256, state.bytes)
-        .catch((error: unknown) => {
-          log.warn({ error, id }, 'a picture could not be kept')
-          giveUp(id, what, String(error), false)
-        })
-        .finally(pump)
+    if (state.kind === 'done') store(id, what, state)
     else if (state.kind === 'failed') {
       giveUp(id, what, `${state.reason}: ${state.message}`, state.reason === 'unsupported')
       pump()
     } else tell(id, null)
   }
-  tasks.onChange(look)
+  const stopListening = tasks.onChange(look)
 
   const path: Derivatives['path'] = (jobId, kind) => {
     if (history.derivatives.get(jobId, kind)?.state !== 'ready') return null
@@ -159,5 +168,11 @@ export function createDerivatives(options: DerivativesOptions): Derivatives {
     },
 
     start: pump,
+
+    async close() {
+      closed = true
+      stopListening()
+      await Promise.all(storing)
+    },
   }
 }

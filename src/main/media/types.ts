@@ -39,4 +39,6 @@ export interface Derivatives {
   forget(jobId: string): Promise<void>
   /** Takes up what was wanted when the program last stopped. */
   start(): void
+  /** Finishes what is being stored and begins nothing new; call before the history closes. */
+  close(): Promise<void>
 }

@@ -109,7 +109,7 @@ const scenes: [SceneName, Motif, RegExp][] = [
     'glow',
     'bokeh',
     words(
-      'candle|lantern|lamp|fire|flame|bokeh|firework|party|night club|concert|festival|lights|potter|hands|portrait|face|close[ -]?up|bougie|feu\\b|vela|kerze|feuer',
+      'candle|lantern|lamp|bonfire|campfire|hearth|spark|ember|fire(?!fl)|flame|bokeh|firework|party|night club|concert|festival|lights|potter|hands|portrait|face|close[ -]?up|bougie|feu\\b|vela|kerze|feuer',
       '烛|蠟燭|蜡烛|灯|燈|火|烟花|花火|ろうそく|人像|特写|肖像|촛불|불꽃|свеч|огон|портрет|شمعة|نار|فانوس|เทียน|दीप',
     ),
   ],
@@ -125,7 +125,13 @@ const scenes: [SceneName, Motif, RegExp][] = [
 
 const hints: [Hint, RegExp][] = [
   ['neon', words('neon|cyber|synthwave|club', '霓虹|赛博|ネオン|네온|неон')],
-  ['fire', words('fire|flame|candle|ember|lava|volcano|burn|forge', '火|焰|烛|熔岩|불|огон|نار')],
+  [
+    'fire',
+    words(
+      'fire(?!fl)|bonfire|campfire|spark|flame|candle|ember|lava|volcano|burn|forge',
+      '火|焰|烛|熔岩|불|огон|نار',
+    ),
+  ],
   [
     'storm',
     words(
@@ -173,7 +179,7 @@ const weathers: [Weather, RegExp][] = [
       '花|樱|桜|梅|春|벚꽃|꽃|цвет|лепест|زهر|ورد|ดอกไม้|फूल',
     ),
   ],
-  ['embers', words('ember|spark|fire|lava|volcano|forge|bonfire', '火|焰|熔岩|불꽃|искр|костёр|نار')],
+  ['embers', words('ember|spark|fire(?!fl)|lava|volcano|forge|bonfire', '火|焰|熔岩|불꽃|искр|костёр|نار')],
   ['fireflies', words('firefl|lantern|magic|fairy|glow|wisp', '萤|螢|蛍|仙|반딧|светляч|волшеб|يراع|سحر')],
 ]
 

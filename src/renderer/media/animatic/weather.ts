@@ -41,7 +41,7 @@ export function makeWeather(stage: Stage): Fall {
       return drift(stage, {
         count: 70,
         colour: stage.palette.glow,
-        size: [0.0016, 0.0055],
+        size: [0.003, 0.009],
         fall: -0.11,
         sway: 0.05,
         soft: true,

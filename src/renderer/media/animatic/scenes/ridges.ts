@@ -1,5 +1,5 @@
 import { blend, css, lift } from '../colour'
-import { mix } from '../ease'
+import { mix, smooth } from '../ease'
 import { fractal, makeNoise, type Noise } from '../random'
 import type { MakeScene, Stage } from '../scene'
 import { makeLayer, overscan, showLayer, stretch, type Ctx, type Layer } from '../surface'
@@ -44,7 +44,7 @@ export function rangeOf(
     const closer = n / (count - 1)
     const depth = (0.14 + 0.86 * closer ** 1.25) * (bottom < 0.9 ? 0.3 : 1)
     const base = top + (bottom - top) * closer ** 1.1
-    const noise = fractal(makeNoise(rng), mood.motif === 'dunes' ? 2 : mood.motif === 'peaks' ? 1 : 6)
+    const noise = fractal(makeNoise(rng), mood.motif === 'dunes' ? 2 : mood.motif === 'peaks' ? 3 : 6)
     return ridge(stage, depth, base, profile(stage, noise, n, count))
   })
 }
@@ -64,16 +64,23 @@ function profile(stage: Stage, noise: Noise, n: number, count: number): Profile 
         const crest = wave < 0.68 ? (wave / 0.68) ** 1.7 : ((1 - wave) / 0.32) ** 0.8
         return scale * ((0.1 - 0.03 * closer) * crest + 0.05 * noise(x * aspect * 0.7 + n * 9, n))
       }
-    case 'peaks':
+    case 'peaks': {
+      const rng = stage.rng(`peaks${n}`)
+      const tents: { at: number; high: number; left: number; right: number }[] = []
+      for (let at = -0.4; at < aspect + 0.4; at += rng.range(0.24, 0.52) * mix(1, 0.7, closer))
+        tents.push({ at, high: rng.range(0.45, 1), left: rng.range(1.9, 2.9), right: rng.range(1.7, 2.6) })
       return (x) => {
         const u = x * aspect
-        // Folded noise makes ridgelines; the finer folds only roughen them.
-        const fold = (at: number, row: number) => 1 - 2 * Math.abs(noise(at, row))
-        const large = fold(u * mix(0.9, 1.2, closer) + n * 13.1, n * 3.7)
-        const middle = fold(u * 2.7 + n * 5.3, n * 1.9 + 40)
-        const fine = fold(u * 8.3 + n * 2.1, n * 2.9 + 80)
-        return scale * mix(0.24, 0.07, closer) * (0.72 * large + 0.22 * middle + 0.06 * fine - 0.1)
+        const rough = 0.1 * noise(u * 6.1, n * 3.7) + 0.04 * noise(u * 17, n * 5.1)
+        let best = 0
+        for (const tent of tents) {
+          const off = u - tent.at
+          const slope = mix(1, 0.55, closer) * (off < 0 ? tent.left : tent.right)
+          best = Math.max(best, tent.high - Math.abs(off) * slope)
+        }
+        return scale * mix(0.3, 0.12, closer) * (best + rough - 0.12)
       }
+    }
     case 'lighthouse':
     case 'bokeh':
     case 'none':
@@ -90,7 +97,7 @@ function ridge(stage: Stage, depth: number, base: number, rise: Profile): Layer 
   const points: [number, number][] = []
   for (let x = from; x <= to + step; x += step) points.push([x, (base - rise(x / width)) * height])
   const highest = Math.min(...points.map(([, y]) => y))
-  const body = hazed(stage, depth)
+  const body = hazed(stage, mood.motif === 'peaks' ? Math.min(1, depth + 0.22) : depth)
   const foot = blend(body, palette.sky[3] ?? body, 0.5 * (1 - depth))
   return makeLayer(stretch(width, height, highest / height - 0.01), depth, (ctx) => {
     const fill = ctx.createLinearGradient(
@@ -106,7 +113,7 @@ function ridge(stage: Stage, depth: number, base: number, rise: Profile): Layer 
     ctx.fillStyle = fill
     ctx.fill()
     ctx.clip()
-    if (mood.motif === 'peaks' && depth < 0.8) snowOn(ctx, stage, points, depth)
+    if (mood.motif === 'peaks' && depth < 0.5) faceOf(ctx, stage, points, depth)
     // The rim that catches the light.
     ctx.strokeStyle = css(blend(body, palette.sun, 0.5), 0.5 * (1 - depth * 0.7))
     ctx.lineWidth = Math.max(1.2, height * 0.0028)
@@ -126,30 +133,40 @@ function trace(ctx: Ctx, points: readonly [number, number][], height: number): v
   ctx.closePath()
 }
 
-/** Snow on the upper slopes: faces that lean to the light are white, the others lie in blue shade. */
-function snowOn(ctx: Ctx, stage: Stage, points: readonly [number, number][], depth: number): void {
+/** Rock in light and shade, and snow on the heights down to a ragged line. */
+function faceOf(ctx: Ctx, stage: Stage, points: readonly [number, number][], depth: number): void {
   const { height, palette, unit } = stage
-  const noise = fractal(makeNoise(stage.rng(`snow${depth.toFixed(2)}`)), 4)
-  const body = hazed(stage, depth)
-  const white = blend(palette.sun, body, 0.12 + 0.45 * depth)
-  const shade = blend(white, blend(body, palette.cool, 0.4), 0.55)
+  const noise = fractal(makeNoise(stage.rng(`snow${depth.toFixed(2)}`)), 3)
+  const body = hazed(stage, Math.min(1, depth + 0.22))
+  const white = blend(palette.sun, body, 0.08 + 0.5 * depth)
+  const cold = blend(white, blend(body, palette.cool, 0.5), 0.62)
   const highest = Math.min(...points.map(([, y]) => y))
   const side = stage.words === 'left' ? 1 : -1
-  const wide = Math.max(2, Math.round(points.length / 90))
+  const wide = Math.max(2, Math.round(points.length / 110))
   for (const [n, [x, y]] of points.entries()) {
     const [nextX] = points[n + 1] ?? [x + 1]
     const [fromX, fromY] = points[Math.max(0, n - wide)] ?? [x, y]
     const [toX, toY] = points[Math.min(points.length - 1, n + wide)] ?? [x, y]
     const slope = ((toY - fromY) / Math.max(1, toX - fromX)) * side
-    const cover = Math.max(0, 1 - (y - highest) / (height * 0.24))
-    const reach = cover * unit * (0.1 + 0.05 * noise((x / unit) * 5, depth * 10) - 0.05 * slope)
-    if (reach <= 0) continue
-    const fall = ctx.createLinearGradient(0, y, 0, y + reach)
-    const face = blend(white, shade, Math.min(1, Math.max(0, 0.5 - slope * 0.9)))
-    fall.addColorStop(0, css(face, 0.95))
-    fall.addColorStop(0.55, css(face, 0.75))
-    fall.addColorStop(1, css(face, 0))
+    const dark = smooth(-0.1, 0.1, -slope)
+    const fall = ctx.createLinearGradient(0, y, 0, y + unit * 0.26)
+    fall.addColorStop(0, css(blend(lift(body, 0.05), lift(body, -0.07), dark), 0.9))
+    fall.addColorStop(1, css(body, 0))
     ctx.fillStyle = fall
+    // Slanted, as the edges between faces run.
+    const slant = side * unit * 0.07
+    ctx.beginPath()
+    ctx.moveTo(x, y)
+    ctx.lineTo(nextX + 0.6, y)
+    ctx.lineTo(nextX + 0.6 + slant, y + unit * 0.26)
+    ctx.lineTo(x + slant, y + unit * 0.26)
+    ctx.fill()
+    const cover = Math.max(0, 1 - (y - highest) / (height * 0.17))
+    const u = x / unit
+    const ragged = 0.7 + 0.55 * noise(u * 7, depth * 10) + 0.5 * noise(u * 23, depth * 4)
+    const reach = cover * unit * 0.085 * ragged
+    if (reach <= 0) continue
+    ctx.fillStyle = css(blend(white, cold, dark))
     ctx.fillRect(x, y - 1, nextX - x + 0.6, reach + 1)
   }
 }

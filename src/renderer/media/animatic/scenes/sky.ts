@@ -34,7 +34,9 @@ export function lightSpot(stage: Stage, y: number, radius: number): Spot {
   const clear = radius + unit * 0.11
   const beside = x * width + clear < covered.x || x * width - clear > covered.x + covered.width
   const above = (covered.y - clear) / height
-  return { x, y: beside ? y : Math.max(radius / height + 0.06, Math.min(y, above)) }
+  if (beside || y <= above) return { x, y }
+  // Where words fill the frame, the light comes from just outside it.
+  return { x, y: above > radius / height + 0.05 ? above : -radius / height - 0.05 }
 }
 
 /** A sky with its light and thin clouds, computed so smoothly that it shows no bands. */

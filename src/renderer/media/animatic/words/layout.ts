@@ -27,7 +27,7 @@ export function layOut(
   const seconds = spec.durationMs / 1000
   const setting = setCards(ctx, voice, text, {
     width: box.width,
-    height: box.height * (tall ? 0.62 : 0.78),
+    height: box.height * (tall ? 0.52 : 0.6),
     largest: unit * (tall ? 0.155 : 0.165),
     smallest: unit * 0.048,
     cards: Math.max(1, Math.floor(seconds / 1.5)),

@@ -1,0 +1,158 @@
+import { readFileSync, rmSync } from 'node:fs'
+import { join } from 'node:path'
+import sharp from 'sharp'
+import { expect, onTestFinished, test, vi } from 'vitest'
+import { createEvents } from '../../../src/main/events'
+import { createDerivatives } from '../../../src/main/media'
+import type { StudioEvent } from '../../../src/shared/contract'
+import { ManualClock } from '../../support/clock'
+import { tempFolder } from '../../support/folder'
+import { makeMp4 } from '../../support/video'
+import { finished, jobMaker, openTestHistory } from '../history/support'
+import { openPage, openTasks, silent } from './kit'
+
+const picture = (format: 'webp' | 'png') =>
+  sharp({ create: { width: 320, height: 180, channels: 3, background: '#a63' } })
+    .toFormat(format)
+    .toBuffer()
+    .then((bytes) => new Uint8Array(bytes))
+const preview = () => makeMp4({ width: 480, height: 270, fps: 15, frames: 30 })
+
+async function open(jobs = 1) {
+  const { history } = await openTestHistory()
+  const folder = tempFolder()
+  const clock = new ManualClock()
+  const tasks = openTasks(join(folder, 'spool'), clock)
+  const events = createEvents((error) => {
+    throw error
+  })
+  const heard: StudioEvent[] = []
+  onTestFinished(events.listen((event) => heard.push(event)))
+  const start = () =>
+    createDerivatives({ tasks, history, cacheDir: join(folder, 'cache'), clock, log: silent, events })
+  const derivatives = start()
+  onTestFinished(() => derivatives.close())
+  const make = jobMaker()
+  const ids = Array.from({ length: jobs }, () => {
+    const job = finished(make())
+    history.jobs.adopt(job)
+    return job.id
+  })
+  return { history, tasks, clock, heard, ids, start, derivatives }
+}
+
+test('a finished job gets its poster and preview, and its card is told each time', async () => {
+  const { derivatives, tasks, heard, ids, history } = await open()
+  const [id = ''] = ids
+  derivatives.want(id)
+  const page = openPage(tasks, 'page-one')
+  for (const bytes of [await picture('webp'), await preview()]) {
+    const task = await page.start()
+    expect(task).toMatchObject({ jobId: id, source: `media/${id}/video` })
+    await page.hand(task.id, bytes)
+  }
+  await vi.waitFor(() => expect(history.derivatives.get(id, 'preview')?.state).toBe('ready'))
+  const path = derivatives.path(id, 'poster')
+  expect(path && readFileSync(path).equals(await picture('webp'))).toBe(true)
+  const cards = heard.filter((event) => event.type === 'job').map((event) => event.job)
+  expect(cards.at(-1)).toMatchObject({ id, poster: expect.any(String), preview: expect.any(String) })
+  expect(tasks.state(`${id}-poster`).kind).toBe('unknown')
+})
+
+test('what was wanted when the program stopped is made after the next start', async () => {
+  const { derivatives, tasks, ids, start, history } = await open()
+  const [id = ''] = ids
+  derivatives.want(id)
+  await tasks.forget(`${id}-poster`)
+  await tasks.forget(`${id}-preview`)
+  start().start()
+  const page = openPage(tasks, 'page-one')
+  const task = await page.start()
+  await page.hand(task.id, await picture('webp'))
+  await vi.waitFor(() => expect(history.derivatives.get(id, 'poster')?.state).toBe('ready'))
+})
+
+test('a picture that cannot be made is tried three times, then left alone', async () => {
+  const { derivatives, tasks, clock, ids, history } = await open()
+  const [id = ''] = ids
+  history.derivatives.want(id, ['poster'], 1)
+  derivatives.start()
+  const page = openPage(tasks, 'page-one')
+  for (const attempt of [1, 2, 3]) {
+    const task = await page.start()
+    tasks.fail('page-one', task.id, 'source', 'no such file')
+    expect(history.derivatives.get(id, 'poster')).toMatchObject({ attempts: attempt })
+    clock.advance(15_000 * 4 ** (attempt - 1))
+  }
+  expect(history.derivatives.get(id, 'poster')).toMatchObject({ state: 'failed' })
+  expect(tasks.state(`${id}-poster`).kind).toBe('unknown')
+})
+
+test('the newest of many jobs does not wait for all the older ones', async () => {
+  const { derivatives, tasks, ids } = await open(12)
+  for (const id of ids.slice(0, 11)) derivatives.want(id)
+  const newest = ids[11] ?? ''
+  derivatives.want(newest)
+  const page = openPage(tasks, 'page-one')
+  const order: string[] = []
+  while (!order.includes(newest)) {
+    const task = await page.start()
+    order.push(task.jobId)
+    await page.hand(task.id, task.kind === 'poster' ? await picture('webp') : await preview())
+  }
+  expect(order.length).toBeLessThan(8)
+})
+
+test('an emptied cache is filled again', async () => {
+  const { derivatives, tasks, ids, history } = await open()
+  const [id = ''] = ids
+  derivatives.want(id)
+  const page = openPage(tasks, 'page-one')
+  await page.hand((await page.start()).id, await picture('webp'))
+  await vi.waitFor(() => expect(derivatives.path(id, 'poster')).not.toBeNull())
+  rmSync(derivatives.path(id, 'poster') ?? '')
+  expect(derivatives.path(id, 'poster')).toBeNull()
+  expect(history.derivatives.get(id, 'poster')?.state).toBe('wanted')
+})
+
+test('a last frame is refused at once where no page is open, and made where one is', async () => {
+  const { derivatives, tasks, ids } = await open()
+  const [id = ''] = ids
+  const { signal } = new AbortController()
+  await expect(derivatives.lastFrame(id, signal)).rejects.toMatchObject({
+    code: 'unavailable',
+    key: 'media.noWindow',
+  })
+  const page = openPage(tasks, 'page-one')
+  const asking = page.start()
+  const [one, two] = [derivatives.lastFrame(id, signal), derivatives.lastFrame(id, signal)]
+  await page.hand((await asking).id, await picture('png'))
+  expect(await one).toBe(await two)
+  expect(await derivatives.lastFrame(id, signal)).toBe(await one)
+})
+
+test('an abandoned wait for a last frame ends at once', async () => {
+  const { derivatives, tasks, ids } = await open()
+  const [id = ''] = ids
+  const page = openPage(tasks, 'page-one')
+  const first = page.start()
+  const leaving = new AbortController()
+  const waiting = derivatives.lastFrame(id, leaving.signal)
+  await first
+  leaving.abort(new Error('left'))
+  await expect(waiting).rejects.toThrow('left')
+})
+
+test('a job that is gone takes its pictures with it', async () => {
+  const { derivatives, tasks, ids, history } = await open()
+  const [id = ''] = ids
+  derivatives.want(id)
+  const page = openPage(tasks, 'page-one')
+  await page.hand((await page.start()).id, await picture('webp'))
+  await vi.waitFor(() => expect(derivatives.path(id, 'poster')).not.toBeNull())
+  const path = derivatives.path(id, 'poster') ?? ''
+  history.jobs.remove([id], 1, 'keep')
+  await derivatives.forget(id)
+  expect(() => readFileSync(path)).toThrow('ENOENT')
+  expect(tasks.state(`${id}-preview`).kind).toBe('unknown')
+})
