@@ -5,6 +5,7 @@ import { useChosen, type Complaint } from '../state/composer'
 import { useStudio } from '../state/studio'
 import { Chip, Popover } from '../ui'
 import { ModelList } from './late'
+import styles from './ModelChips.module.css'
 
 /** The chosen models, each a way into the list of all, and one more to add another. */
 export function ModelChips({ complaints }: { complaints: readonly Complaint[] }) {
@@ -27,15 +28,15 @@ export function ModelChips({ complaints }: { complaints: readonly Complaint[] })
           side="top"
           label={t('composer.model.choose')}
           trigger={
-            <Chip pressed dot={wrong(model.id) ? 'attention' : 'done'}>
-              {model.label}
+            <Chip pressed dot={wrong(model.id) ? 'attention' : 'done'} title={model.label}>
+              <span className={styles.name}>{model.label}</span>
             </Chip>
           }
         >
           {list}
         </Popover>
       ))}
-      {models.length < all || all === 0 ? (
+      {all === 1 && models.length === 1 ? null : (
         <Popover
           side="top"
           label={t('composer.model.choose')}
@@ -47,7 +48,7 @@ export function ModelChips({ complaints }: { complaints: readonly Complaint[] })
         >
           {list}
         </Popover>
-      ) : null}
+      )}
     </>
   )
 }

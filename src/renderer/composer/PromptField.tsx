@@ -99,7 +99,7 @@ export function PromptField({ compact, complaints }: PromptFieldProps) {
       />
       <div id="composer-below" className={styles.below} hidden={compact}>
         {wrong.map((complaint) => (
-          <p key={complaint.text} role="alert" className={styles.wrong}>
+          <p key={`${complaint.model} ${complaint.text}`} role="alert" className={styles.wrong}>
             {complaint.text}
             <CropButton complaint={complaint} />
           </p>

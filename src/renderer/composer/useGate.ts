@@ -77,9 +77,18 @@ function useStanding(quotes: Quotes): Complaint[] {
           ]
         : []
     const found = [...obstacles, ...long]
-    const asked = models.flatMap(({ id }) => {
+    const asked = models.flatMap(({ id, label }) => {
       const problem = quotes.problems[id]
-      return problem ? complaintsOf(problem, [id]) : []
+      if (!problem) return []
+      const own = complaintsOf(problem, [id])
+      // Among several models a sentence about one says which.
+      return models.length === 1
+        ? own
+        : own.map((complaint) =>
+            complaint.place.kind === 'param'
+              ? complaint
+              : { ...complaint, text: t('composer.ofModel', { model: label, text: complaint.text }) },
+          )
     })
     // The studio says the same of images and length in its own words; once is enough.
     return [...found, ...asked.filter(({ place }) => !found.some((own) => own.place.kind === place.kind))]

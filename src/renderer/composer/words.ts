@@ -34,7 +34,7 @@ export function settingValue(t: TFunction, { title, unit, value }: Setting): str
     case 'one':
       return valueName(t, title, value.written, unit)
     case 'mixed':
-      return value.written.map((written) => valueName(t, title, written, unit)).join(' / ')
+      return [...new Set(value.written.map((written) => valueName(t, title, written, unit)))].join(' / ')
   }
 }
 

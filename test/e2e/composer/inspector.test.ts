@@ -100,6 +100,21 @@ describe('a video', () => {
     expect(await slot.count()).toBe(1)
   })
 
+  it('dragged by its card would be taken for a file, or for nothing', async () => {
+    const { body } = await frame.studio.api('GET', '/jobs')
+    const [job] = body['jobs'] as { id: string }[]
+    const dataTransfer = await page.evaluateHandle((id) => {
+      const transfer = new DataTransfer()
+      transfer.setData('application/x-dailies-job', id)
+      return transfer
+    }, job?.id ?? '')
+    await page.dispatchEvent('body', 'dragover', { dataTransfer })
+    await page.locator('[data-target="last"]').dispatchEvent('drop', { dataTransfer })
+    const slot = composer(page).chip(/^Last frame: /)
+    await slot.waitFor({ timeout: 30_000 })
+    expect(await slot.count()).toBe(1)
+  })
+
   it('would be told without its file, its checksum or what happened to it', async () => {
     await card('A kite over the dunes').click()
     const text = await inspector().innerText()

@@ -1,7 +1,9 @@
 import type { AssetInfo, InputRole, JobDetail, ModelInfo } from '@shared/contract'
+import i18next from 'i18next'
 import { useMemo } from 'react'
 import { create } from 'zustand'
 import { api, problemOf, type Problem } from '../../api'
+import { toast } from '../../ui'
 import { useStudio } from '../studio'
 import { useView } from '../view'
 import type { ComposerDraft } from './draft'
@@ -161,6 +163,7 @@ export const useComposer = create<ComposerState>((set, get) => ({
       ),
     )
     const own = newSeed ? withoutSeed(model, params) : params
+    if (!model) toast({ title: i18next.t('composer.modelGone', { model: detail.model }) })
     const { models, params: all, count } = get()
     const { fill } = get()
     return fill({
