@@ -58,7 +58,7 @@ export function fakeModel(change: Partial<Model['info']> = {}): Model {
       prompt: { required: 'without_image', max: 500 },
       inputs,
       price: { unit: 'video', micros: 250_000, currency: 'USD', date: '2026-11-01', source: 'the simulator' },
-      typicalSeconds: 2,
+      typicalSeconds: 600,
       concurrency: 2,
       cancel: 'stops',
       docs: null,
@@ -68,7 +68,7 @@ export function fakeModel(change: Partial<Model['info']> = {}): Model {
     inputs,
     shared: { ratio: 'ratio', duration: 'duration', seed: 'seed' },
     estimate: (params) => ({ micros: params['duration'] === 10 ? 500_000 : 250_000, currency: 'USD' }),
-    seconds: () => 2,
+    seconds: () => (change.typicalSeconds === undefined ? 600 : change.typicalSeconds),
     ratio: (params, first) =>
       first ? first.width / first.height : params['ratio'] === '9:16' ? 9 / 16 : 16 / 9,
   }

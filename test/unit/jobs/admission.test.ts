@@ -220,7 +220,7 @@ describe('preview', () => {
       count: 4,
       estimate: { micros: 2_000_000, currency: 'USD' },
       priceDate: '2026-11-01',
-      seconds: 2,
+      seconds: 600,
       params: { duration: 10 },
       request: { method: 'POST', body: { prompt: 'a lighthouse', params: { duration: 10 } } },
     })

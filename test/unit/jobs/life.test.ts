@@ -216,7 +216,7 @@ describe('polling', () => {
   })
 
   it('marks a job that takes twice the usual time as delayed and lets it live', async () => {
-    const studio = await scene({ pollsUntilDone: Infinity, pollFloorMs: 50 })
+    const studio = await scene({ pollsUntilDone: Infinity, pollFloorMs: 50, model: { typicalSeconds: 2 } })
     const row = await studio.one()
     await studio.reach(row.id, 'processing')
     // The model says two seconds: by this clock four are soon gone.
