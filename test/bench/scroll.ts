@@ -7,6 +7,7 @@ import { openHistory } from '../../src/main/history'
 import { launchChromium } from '../support/chromium'
 import { ManualClock } from '../support/clock'
 import { startStudio } from '../support/studio'
+import { furnish } from './support/furnish'
 import { fillHistory } from './support/jobs'
 import type { BenchRow } from './support/row'
 
@@ -67,9 +68,11 @@ export async function scrollBench(): Promise<BenchRow[]> {
   try {
     const dataDir = join(root, 'data')
     const history = await openHistory({ dataDir, clock: new ManualClock(), log: pino({ level: 'silent' }) })
+    const library = join(root, 'library')
     fillHistory(history, jobs)
+    await furnish(history, dataDir, library)
     history.close()
-    const studio = await startStudio({ dataDir, library: join(root, 'library') })
+    const studio = await startStudio({ dataDir, library })
     try {
       const page = await browser.newPage({ viewport: { width: 1440, height: 900 } })
       await page.goto(studio.address)

@@ -12,6 +12,7 @@ import { Buttons } from './Buttons'
 import styles from './Card.module.css'
 import { Overlay } from './Overlay'
 import { Picture } from './Picture'
+import { useSeen } from './pace'
 import { usePointed } from './pointed'
 import { statusOf, ticks } from './status'
 import { useNow } from './useNow'
@@ -112,7 +113,8 @@ export function Blank() {
 
 /** One job in the grid; a skeleton of the same size while its row is on the way. */
 export const Card = memo(function Card({ seq, column, tabStop, marks }: CardProps) {
-  const row = useRow(seq)
+  const known = useRow(seq)
+  const row = useSeen() ? known : undefined
   const face = useFace(row)
   const chosen = useSelection((state) => state.chosen.has(seq))
   return (

@@ -3,6 +3,7 @@ import { useCallback, useEffect, useLayoutEffect, useRef, type RefObject } from 
 import { list, rowWindow, useJobs, type JobOrder } from '../state/jobs'
 import { useSelection } from '../state/selection'
 import { overscanOf, rescroll, type Geometry } from './geometry'
+import { scrolled } from './pace'
 
 /** Room above the first line, for the ring of a chosen card. */
 const top = 6
@@ -65,7 +66,11 @@ export function useLines(scroller: RefObject<HTMLDivElement | null>, geometry: G
   useEffect(() => {
     const element = scroller.current
     if (!element) return
-    const look = () => list.setAtTop(element.scrollTop < pitch / 2)
+    const look = () => {
+      const { scrollTop } = element
+      list.setAtTop(scrollTop < pitch / 2)
+      scrolled(scrollTop)
+    }
     look()
     element.addEventListener('scroll', look, { passive: true })
     return () => element.removeEventListener('scroll', look)

@@ -1,4 +1,5 @@
-import type { ModelInfo } from '@shared/contract'
+import { Charged, JobError, WaitReason, type ModelInfo } from '@shared/contract'
+import { jobStates } from '@shared/words'
 import { describe, expect, it } from 'vitest'
 import { geometryOf, moved, overscanOf, rescroll } from '../../../src/renderer/gallery/geometry'
 import { priceOf, statusOf, type StatusContext } from '../../../src/renderer/gallery/status'
@@ -12,7 +13,26 @@ import {
 import { lineWith, turnOf } from '../../../src/renderer/state/jobs/line'
 import { JobOrder } from '../../../src/renderer/state/jobs/order'
 import { pick, withoutGone, type SelectionState } from '../../../src/renderer/state/selection'
+import en from '../../../src/renderer/messages/en.json' with { type: 'json' }
+import zh from '../../../src/renderer/messages/zh-CN.json' with { type: 'json' }
 import { row } from './gallery-rows'
+
+const paid: ModelInfo = {
+  id: 'ray2',
+  provider: 'luma',
+  label: 'Ray2',
+  summary: '',
+  params: {},
+  prompt: { required: 'always', max: 1000 },
+  inputs: [],
+  price: { unit: 'second', micros: 1, currency: 'USD', date: '', source: '' },
+  typicalSeconds: 180,
+  concurrency: 1,
+  cancel: 'stops',
+  docs: null,
+}
+const context: StatusContext = { model: paid, turn: null, now: 100_000 }
+const video = { width: 1, height: 1, fps: 24, durationMs: 1, bytes: 1, missing: false }
 
 describe('geometry', () => {
   it('would leave a gap at the right or draw cards far from the wanted size', () => {
@@ -64,21 +84,6 @@ describe('drawing', () => {
 })
 
 describe('what a card says', () => {
-  const paid: ModelInfo = {
-    id: 'ray2',
-    provider: 'luma',
-    label: 'Ray2',
-    summary: '',
-    params: {},
-    prompt: { required: 'always', max: 1000 },
-    inputs: [],
-    price: { unit: 'second', micros: 1, currency: 'USD', date: '', source: '' },
-    typicalSeconds: 180,
-    concurrency: 1,
-    cancel: 'stops',
-    docs: null,
-  }
-  const context: StatusContext = { model: paid, turn: null, now: 100_000 }
   const said = (change: Parameters<typeof row>[1], more: Partial<StatusContext> = {}) => {
     const status = statusOf(row(1, change), { ...context, ...more })
     return [status?.sign, status?.title.key, status?.body?.key]
@@ -124,8 +129,7 @@ describe('what a card says', () => {
     expect(said({ state: 'downloading', waiting: 'folder' })[1]).toBe('wait.folder')
     expect(said({ state: 'queued', waiting: 'turn' }, { turn: 2 })).toEqual(['line', 'turn', 'oneAtATime'])
     expect(said({ state: 'queued' }, { turn: 1 })[1]).toBe('next')
-    const video = { width: 1, height: 1, fps: 24, durationMs: 1, bytes: 1, missing: true }
-    expect(said({ video })[0]).toBe('missing')
+    expect(said({ video: { ...video, missing: true } })[0]).toBe('missing')
   })
 
   it('would show an estimate as a cost, or a price for what was not charged', () => {
@@ -136,6 +140,32 @@ describe('what a card says', () => {
       estimated: true,
     })
     expect(priceOf(row(1, { state: 'failed', charged: 'no', estimate: usd(7) }))).toBeNull()
+  })
+})
+
+describe('the words of a card', () => {
+  const has = (catalogue: unknown, key: string) =>
+    key.split('.').reduce((at, part) => (at as Record<string, unknown> | undefined)?.[part], catalogue)
+
+  it('would say a key instead of a sentence', () => {
+    const codes = JobError.shape.code.options
+    const failures = codes.map((code) => ({ error: { code, key: '', message: '', hint: null } }))
+    const changes = [
+      ...failures.map((failure) => ({ state: 'failed' as const, ...failure })),
+      ...jobStates.map((state) => ({ state })),
+      ...WaitReason.options.map((waiting) => ({ state: 'processing' as const, waiting })),
+      ...Charged.options.map((charged) => ({ state: 'cancelled' as const, charged })),
+      { state: 'processing' as const, delayed: true },
+      { state: 'processing' as const, progress: 0.5, startedAt: 0 },
+      { state: 'completed' as const, video: { ...video, missing: true } },
+    ]
+    const phrases = changes.flatMap((change) => {
+      const status = statusOf(row(1, change), { ...context, model: undefined })
+      return status ? [status.title.key, ...(status.body ? [status.body.key] : [])] : []
+    })
+    expect(phrases.length).toBeGreaterThan(30)
+    for (const catalogue of [en, zh])
+      expect(phrases.filter((key) => typeof has(catalogue.card, key) !== 'string')).toEqual([])
   })
 })
 

@@ -28,7 +28,7 @@ export function hear(event: StudioEvent): void {
       countSoon()
       return
     case 'reload':
-      readAgain()
+      void readAgain()
       return
     case 'settings':
     case 'library':
@@ -39,13 +39,28 @@ export function hear(event: StudioEvent): void {
   }
 }
 
-/** Reads everything again without taking what is shown off the screen. */
-function readAgain(): void {
+let reading = false
+let toldMeanwhile = false
+/** Between two readings of a list that keeps changing underneath, in milliseconds. */
+const pause = 500
+
+/** Reads everything again without taking what is shown off the screen; one reading at a time, however often told. */
+async function readAgain(): Promise<void> {
+  if (reading) {
+    toldMeanwhile = true
+    return
+  }
+  reading = true
   rows.markStale()
   rowWindow.again()
-  void list.read('quiet')
-  void readLine()
   countSoon()
+  await Promise.all([list.read('quiet'), readLine()])
+  setTimeout(() => {
+    reading = false
+    if (!toldMeanwhile) return
+    toldMeanwhile = false
+    void readAgain()
+  }, pause)
 }
 
 async function readLine(): Promise<void> {
