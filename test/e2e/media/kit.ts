@@ -34,6 +34,7 @@ const mimes: Record<string, string> = {
   '.woff2': 'font/woff2',
   '.mp4': 'video/mp4',
   '.png': 'image/png',
+  '.jpg': 'image/jpeg',
 }
 
 /** The studio's media side for real: broker, contract over a WebSocket, and a page with its rendering threads. */
@@ -44,7 +45,7 @@ export interface Rig {
   open(): Promise<Page>
   /** Serves a file at `name`, relative to the page. */
   serve(name: string, path: string): void
-  /** Built script files with their sizes, by the way they are loaded. */
+  /** Where the page was built to. */
   dist: string
   close(): Promise<void>
 }

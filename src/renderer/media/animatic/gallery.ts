@@ -58,8 +58,9 @@ export function makeGallery(
 }
 
 function makeShot(spec: AnimaticSpec, first: ImageBitmap | null, last: ImageBitmap | null): Shot {
-  const one = first && shotOf(spec, first)
-  const other = last && shotOf(spec, last)
+  const alone = !(first && last)
+  const one = first && shotOf(spec, first, alone)
+  const other = last && shotOf(spec, last, alone)
   if (one && other) {
     const dissolve = new Dissolve(spec.width, spec.height, spec.seed, (ctx) => other(ctx, 0.5))
     return (ctx, t) => {
@@ -78,11 +79,12 @@ function makeShot(spec: AnimaticSpec, first: ImageBitmap | null, last: ImageBitm
   return only
 }
 
-function shotOf(spec: AnimaticSpec, picture: ImageBitmap): Shot {
+/** `alone` is false where the picture has to stand as given, at the beginning or the end of a change. */
+function shotOf(spec: AnimaticSpec, picture: ImageBitmap, alone: boolean): Shot {
   const { width, height, camera } = spec
   const path = cameraPath(spec)
   const moves = camera.startsWith('pan') || camera.startsWith('tilt')
-  const plate = new Plate(picture, width, height, moves)
+  const plate = new Plate(picture, width, height, { shifts: moves, wanders: alone && !moves })
   if (camera === 'parallax') {
     const relief = new Relief(plate, width, height)
     return (ctx, t) => relief.paint(ctx, path(t), t)

@@ -101,7 +101,7 @@ const scenes: [SceneName, Motif, RegExp][] = [
     'ridges',
     'none',
     words(
-      'hill|valley|field|horizon|prairie|meadow|countryside|landscape|road|horse|sunset|sunrise|cloud|sky\\b|bird|campagne|campo|feld\\b',
+      'hill|valley|field|plain|plaine|train\b|railway|horizon|prairie|meadow|countryside|landscape|road|horse|sunset|sunrise|cloud|sky\\b|bird|campagne|campo|feld\\b',
       '草原|田|原野|地平|日落|夕阳|夕陽|日出|云|雲|空|하늘|들판|закат|рассвет|поле|غروب|شروق|سماء|ท้องฟ้า|आसमान',
     ),
   ],
@@ -135,7 +135,7 @@ const hints: [Hint, RegExp][] = [
   [
     'storm',
     words(
-      'storm|thunder|grey|gray|overcast|fog|mist|gloom',
+      'storm|orage|tormenta|gewitter|thunder|grey|gray|overcast|fog|mist|gloom',
       '暴风|风暴|雷|阴|雾|霧|嵐|폭풍|шторм|туман|عاصفة|ضباب',
     ),
   ],
@@ -170,7 +170,13 @@ const hints: [Hint, RegExp][] = [
 ]
 
 const weathers: [Weather, RegExp][] = [
-  ['rain', words('rain|drizzle|storm|monsoon|pluie|lluvia|regen|chuva', '雨|비가|빗|дожд|مطر|ฝน|बारिश|वर्षा')],
+  [
+    'rain',
+    words(
+      'rain|drizzle|storm|orage|gewitter|monsoon|pluie|lluvia|regen|chuva',
+      '雨|비가|비 |빗|дожд|مطر|ฝน|बारिश|वर्षा',
+    ),
+  ],
   ['snow', words('snow|blizzard|winter|neige|nieve|schnee|neve', '雪|눈이|눈 |снег|метел|ثلج|หิมะ|बर्फ')],
   [
     'petals',
@@ -225,7 +231,7 @@ const byHint: Record<
   },
   depths: { any: ['deep'] },
   glow: {
-    any: ['fire', 'plum', 'clay', 'ember'],
+    any: ['fire', 'plum', 'rose', 'ember'],
     fire: ['fire', 'ember'],
     night: ['plum', 'night'],
     neon: ['neon'],
@@ -245,10 +251,13 @@ const anything: [SceneName, PaletteName][] = [
   ['glow', 'plum'],
   ['ridges', 'dusk'],
   ['paper', 'clay'],
-  ['glow', 'clay'],
+  ['glow', 'ember'],
   ['ridges', 'rose'],
-  ['glow', 'ink'],
+  ['glow', 'moon'],
   ['paper', 'sea'],
+  ['glow', 'rose'],
+  ['paper', 'spring'],
+  ['ridges', 'plum'],
 ]
 
 /** Reads a prompt for what it suggests; the seed decides where the words leave a choice. */

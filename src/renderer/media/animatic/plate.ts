@@ -21,12 +21,15 @@ export class Plate {
   readonly canvas: OffscreenCanvas
   readonly #cover: number
 
-  /** `pan` is true where the camera shifts, which needs room beyond the frame. */
+  /**
+   * `shifts` is true where the camera moves sideways, which needs room beyond the frame; `wanders` where it may
+   * drift over a picture of quite another shape, to show more of it.
+   */
   constructor(
     picture: ImageBitmap,
     private readonly width: number,
     private readonly height: number,
-    private readonly pan: boolean,
+    private readonly ways: { shifts: boolean; wanders: boolean },
   ) {
     const cover = Math.max(width / picture.width, height / picture.height)
     const wanted = Math.min(1, cover * reach.zoom * 1.04)
@@ -39,7 +42,7 @@ export class Plate {
     const { canvas, width, height } = this
     // Without room of its own, a shifting camera comes a little closer to have some.
     const spare = (size: number, frame: number) => (size * this.#cover) / frame - 1
-    const tight = this.pan
+    const tight = this.ways.shifts
       ? Math.max(
           0,
           2 * reach.shift -
@@ -53,7 +56,7 @@ export class Plate {
     const view = { width: width / scale, height: height / scale }
     const free = { x: canvas.width - view.width, y: canvas.height - view.height }
     const place = (share: number, shift: number, excess: number, along: number) => {
-      const drift = along > 0.55 && !this.pan ? (t - 0.5) * wander : 0
+      const drift = along > 0.55 && this.ways.wanders ? (t - 0.5) * wander : 0
       return clamp(excess * clamp(share + shift + drift, 0, 1), 0, excess)
     }
     const shift = (by: number, excess: number, size: number) =>

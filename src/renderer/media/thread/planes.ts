@@ -43,18 +43,21 @@ export class Planes {
         data[at] = luma < 16 ? 16 : luma > 235 ? 235 : luma
       }
     }
-    const half = width >> 1
+    const columns = width >> 1
     const u = width * height
-    const v = u + half * (height >> 1)
+    const v = u + columns * (height >> 1)
+    const below = width * 4
     for (let y = 0, at = 0; y < height; y += 2) {
       let from = y * width * 4
-      const below = width * 4
-      for (let x = 0; x < half; x += 1, at += 1, from += 8) {
+      const row = ((y + (shift >>> 12)) & tileMask) << tileBits
+      for (let x = 0; x < columns; x += 1, at += 1, from += 8) {
         const r = sum(rgba, from, below)
         const g = sum(rgba, from + 1, below)
         const b = sum(rgba, from + 2, below)
-        data[u + at] = (-6596 * r - 22189 * g + 28784 * b + 33685504) >> 18
-        data[v + at] = (28784 * r - 26145 * g - 2639 * b + 33685504) >> 18
+        // A touch of the grain instead of plain rounding, so that colour does not step either.
+        const middle = tile ? 33554432 + 131072 + (tile[row | (x & tileMask)] as number) * 96 : 33685504
+        data[u + at] = (-6596 * r - 22189 * g + 28784 * b + middle) >> 18
+        data[v + at] = (28784 * r - 26145 * g - 2639 * b + middle) >> 18
       }
     }
   }

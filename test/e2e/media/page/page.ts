@@ -15,7 +15,9 @@ declare global {
 
 const address = new URL('rpc', document.baseURI)
 address.protocol = 'ws:'
-const api: ContractRouterClient<Pick<Contract, 'media'>> = createORPCClient(new RPCLink({ websocket: new WebSocket(address) }))
+const api: ContractRouterClient<Pick<Contract, 'media'>> = createORPCClient(
+  new RPCLink({ websocket: new WebSocket(address) }),
+)
 startMediaWorker(api)
 
 let longest = 0

@@ -1,5 +1,6 @@
 import type { Pose } from '../camera'
 import { blend, css, lift } from '../colour'
+import { smooth } from '../ease'
 import { fractal, makeNoise } from '../random'
 import type { Stage } from '../scene'
 import { enter, makeLayer, overscan, showLayer, stretch, type Ctx } from '../surface'
@@ -77,16 +78,18 @@ export function makeBeacon(stage: Stage, foot: Spot) {
     if (long < unit * 0.06) return
     const end = lamp.x + reach
     const spread = long * 0.085
+    const tilt = Math.sin(turn) * long * 0.03
+    const open = strength * smooth(0.06, 0.5, long / unit)
     const fall = ctx.createLinearGradient(lamp.x, 0, end, 0)
-    fall.addColorStop(0, css(palette.glow, 0.62 * strength))
-    fall.addColorStop(0.25, css(palette.glow, 0.26 * strength))
+    fall.addColorStop(0, css(palette.glow, 0.62 * open))
+    fall.addColorStop(0.25, css(palette.glow, 0.26 * open))
     fall.addColorStop(1, css(palette.glow, 0))
     ctx.fillStyle = fall
     for (const wide of [1, 0.55]) {
       ctx.beginPath()
       ctx.moveTo(lamp.x, lamp.y - unit * 0.005)
-      ctx.lineTo(end, lamp.y - spread * wide + Math.sin(turn) * unit * 0.05)
-      ctx.lineTo(end, lamp.y + spread * wide + Math.sin(turn) * unit * 0.05)
+      ctx.lineTo(end, lamp.y - spread * wide + tilt)
+      ctx.lineTo(end, lamp.y + spread * wide + tilt)
       ctx.lineTo(lamp.x, lamp.y + unit * 0.005)
       ctx.fill()
     }

@@ -1,6 +1,6 @@
 import type { Ctx } from '../surface'
 import type { Voice } from './voice'
-import { balance, makePieces, type Line } from './wrap'
+import { balance, makePieces, ragged, type Line } from './wrap'
 
 /** What is shown at once. */
 export interface Card {
@@ -56,17 +56,28 @@ function onOne(ctx: Ctx, voice: Voice, text: string, room: Room): { lines: Line[
   if (!best) return null
   let low = room.smallest
   let high = Math.max(low, largestFor(text, voice, room))
-  const most = at(high)
-  if (most) return { lines: most, size: high }
-  for (let n = 0; n < 9; n += 1) {
-    const middle = (low + high) / 2
-    const lines = at(middle)
-    if (lines) {
-      best = lines
-      low = middle
-    } else high = middle
+  for (let n = 0; n < 10; n += 1) {
+    const size = n === 0 ? high : (low + high) / 2
+    const lines = at(size)
+    if (!lines) {
+      high = size
+      continue
+    }
+    best = lines
+    low = size
+    if (n === 0) break
   }
-  return { lines: best, size: low }
+  // A little smaller is worth it where the lines then end where the phrases do.
+  let chosen = { lines: best, size: low }
+  let cost = ragged(best)
+  for (const share of [0.94, 0.88, 0.82, 0.76]) {
+    const size = low * share
+    const lines = size < room.smallest ? null : at(size)
+    if (!lines || ragged(lines) + (1 - share) * 1.3 >= cost) continue
+    chosen = { lines, size }
+    cost = ragged(lines) + (1 - share) * 1.3
+  }
+  return chosen
 }
 
 /** Few words speak loudly, many in a calmer voice. */

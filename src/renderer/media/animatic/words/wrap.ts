@@ -124,7 +124,7 @@ function chop(ctx: Ctx, voice: Voice, pieces: readonly Piece[], width: number): 
   })
 }
 
-/** Lines of at most `width` (at size 100), as even in length as the same number of lines allows. */
+/** Lines of at most `width` (at size 100), as few as it takes, even in length and kind to the sense. */
 export function balance(ctx: Ctx, voice: Voice, pieces: readonly Piece[], width: number): Line[] {
   const whole = chop(ctx, voice, pieces, width)
   const lines = fill(whole, width)
@@ -136,7 +136,32 @@ export function balance(ctx: Ctx, voice: Voice, pieces: readonly Piece[], width:
     if (fill(whole, middle).length <= lines.length) high = middle
     else low = middle
   }
-  return fill(whole, high)
+  let best = fill(whole, high)
+  let cost = ragged(best)
+  for (let n = 1; n <= 10; n += 1) {
+    const other = fill(whole, high + ((width - high) * n) / 10)
+    if (other.length !== lines.length || ragged(other) >= cost) continue
+    best = other
+    cost = ragged(other)
+  }
+  return best
+}
+
+const weak =
+  /(?:^|\s)(?:a|an|the|of|in|on|to|at|by|and|or|with|for|from|de|la|le|un|une|el|der|die|das|и|в|на|с)$/iu
+
+/** Little words of Chinese and Japanese that belong to what stands before them. */
+const clinging = /^[的了着过地得吗呢吧们のはがをにでともへや]/u
+
+/** How uneven lines are, and how badly they cut the sense: 0 is perfect. */
+export function ragged(lines: readonly Line[]): number {
+  const widest = Math.max(...lines.map((line) => line.width))
+  return lines.reduce((before, { text, width }, n) => {
+    const sum = n > 0 && clinging.test(text) ? before + 0.3 : before
+    if (n === lines.length - 1) return sum + (lines.length > 1 && width < widest * 0.34 ? 0.5 : 0)
+    const end = /[\p{Po}\p{Pd}]$/u.test(text) ? -0.18 : weak.test(text) ? 0.12 : 0
+    return sum + ((widest - width) / widest) ** 2 + end
+  }, 0)
 }
 
 /** Lines of at most `width` (at size 100), filled as running text is. */
