@@ -9,7 +9,11 @@ process.chdir(join(import.meta.dirname, '..'))
 const node = process.execPath
 const steps = [
   { name: 'types', command: tool('tsc'), args: ['--noEmit', '-p', '.'] },
-  { name: 'lint', command: tool('oxlint'), args: ['--type-aware', '--deny-warnings', 'src', 'test', 'scripts'] },
+  {
+    name: 'lint',
+    command: tool('oxlint'),
+    args: ['--type-aware', '--deny-warnings', 'src', 'test', 'scripts'],
+  },
   { name: 'format', command: tool('oxfmt'), args: ['--check'] },
   process.argv.includes('--no-test')
     ? { name: 'build', command: tool('electron-vite'), args: ['build', '--logLevel', 'warn'] }
