@@ -63,9 +63,12 @@ test('what was wanted when the program stopped is made after the next start', as
   const { derivatives, tasks, ids, start, history } = await open()
   const [id = ''] = ids
   derivatives.want(id)
+  await derivatives.close()
   await tasks.forget(`${id}-poster`)
   await tasks.forget(`${id}-preview`)
-  start().start()
+  const later = start()
+  onTestFinished(() => later.close())
+  later.start()
   const page = openPage(tasks, 'page-one')
   const task = await page.start()
   await page.hand(task.id, await picture('webp'))
