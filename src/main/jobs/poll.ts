@@ -7,6 +7,8 @@ import { asProviderError, chargedFor, isNews, noTrouble, trouble } from './failu
 
 /** A job is delayed when it has taken this many times the usual time. */
 const delayedAfter = 2
+/** And at least this much longer, in ms: a few seconds more of a short job are no news. */
+const delayedBy = 30_000
 
 /** Asks the provider how a job is. Only the provider's word ends it: a call that fails is made again. */
 export const poll: Step = async (engine, subject, signal) => {
@@ -57,7 +59,7 @@ function goOn(
 ): void {
   const elapsed = engine.clock.now() - (job.startedAt ?? engine.clock.now())
   const usual = engine.usualMs(job.model) ?? (model.seconds(job.params) ?? 0) * 1000
-  const late = waiting === null && usual > 0 && elapsed > delayedAfter * usual
+  const late = waiting === null && usual > 0 && elapsed > Math.max(delayedAfter * usual, usual + delayedBy)
   const now = { ...noTrouble, waiting }
   if (late && !job.delayed) engine.note(job, { ...now, delayed: true }, { kind: 'delayed' })
   else if (isNews(job, now)) engine.note(job, now)

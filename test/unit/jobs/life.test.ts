@@ -215,12 +215,12 @@ describe('polling', () => {
     expect(studio.server.count(/^GET \/jobs/)).toBeLessThanOrEqual(3)
   })
 
-  it('marks a job that takes twice the usual time as delayed and lets it live', async () => {
+  it('marks a job that takes far longer than usual as delayed and lets it live', async () => {
     const studio = await scene({ pollsUntilDone: Infinity, pollFloorMs: 50, model: { typicalSeconds: 2 } })
     const row = await studio.one()
     await studio.reach(row.id, 'processing')
-    // The model says two seconds: by this clock four are soon gone.
-    await expect.poll(() => studio.detail(row.id).delayed).toBe(true)
+    // The model says two seconds: by this clock half a minute more is soon gone.
+    await expect.poll(() => studio.detail(row.id).delayed, { timeout: 10_000 }).toBe(true)
     expect(studio.story(row.id)).toContain('delayed')
     studio.server.finish()
     await studio.reach(row.id, 'completed')
