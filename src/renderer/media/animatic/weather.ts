@@ -1,5 +1,6 @@
 import type { Pose } from './camera'
-import { css, lift, rgb, type Lab } from './colour'
+import { blend, css, lab, lift, rgb, type Lab } from './colour'
+import { smooth } from './ease'
 import type { Stage } from './scene'
 import { makeGlow } from './scenes/sky'
 import { enter, makeCanvas, type Ctx } from './surface'
@@ -137,7 +138,9 @@ function drift(stage: Stage, look: DriftLook): Fall {
       const y = wrap(mote.y + seconds * mote.speed, top * height, 1.06 * height)
       const x = mote.x + Math.sin(seconds * mote.pace + mote.phase) * look.sway * unit
       const pulse = look.pulse ? 0.5 + 0.5 * Math.sin(seconds * look.pulse * mote.pace + mote.phase) : 1
-      ctx.globalAlpha = mote.alpha * pulse
+      // Where they come and go within the frame, they do so gently.
+      const edge = look.low === undefined ? 1 : smooth(top, top + 0.12, y / height)
+      ctx.globalAlpha = mote.alpha * pulse * edge
       ctx.drawImage(sprite, x - mote.r, y - mote.r, 2 * mote.r, 2 * mote.r)
     }
     ctx.globalAlpha = 1
@@ -149,7 +152,9 @@ function drift(stage: Stage, look: DriftLook): Fall {
 function petals(stage: Stage): Fall {
   const { width, height, unit, palette } = stage
   const rng = stage.rng('petals')
-  const tints = [palette.glow, lift(palette.glow, 0.06), lift(palette.sky[3] ?? palette.glow, 0.1)].map(petal)
+  // Blossom is pink in any light, tinted by the scene's own.
+  const blossom = blend(lab('#ffb3c6'), palette.sun, 0.22)
+  const tints = [blossom, lift(blossom, 0.05), blend(blossom, palette.glow, 0.3)].map(petal)
   const falling = Array.from({ length: Math.round((44 * width) / unit) }, (_, n) => {
     const depth = rng()
     return {
