@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest'
 import { seriousFaults } from '../frame/kit'
-import { focused, scrollTo, starred, startGallery, texts, type Gallery } from './kit'
+import { focused, inSight, scrollTo, starred, startGallery, texts, type Gallery } from './kit'
 
 const jobs = 2000
 let gallery: Gallery
@@ -116,14 +116,15 @@ describe('a long history', () => {
     await page.getByRole('gridcell').first().waitFor()
     await scrollTo(page, 3000)
     const before = await vi.waitFor(async () => {
-      const shown = await texts(page)
+      const shown = await inSight(page)
+      expect(shown.length).toBeGreaterThan(11)
       expect(shown.join()).not.toContain('Loading')
       return shown
     })
     await gallery.studio.api('POST', '/jobs', { model: 'animatic', prompt: 'A kite over the dunes' })
     const held = page.getByRole('button', { name: '1 new video' })
     await held.waitFor()
-    expect(await texts(page)).toEqual(before)
+    expect(await inSight(page)).toEqual(before)
     await held.click()
     await vi.waitFor(async () => expect((await texts(page))[0]).toContain('A kite over the dunes'))
     await page.context().close()

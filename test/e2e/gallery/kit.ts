@@ -56,6 +56,19 @@ export function texts(page: Page): Promise<string[]> {
   return page.getByRole('gridcell').allTextContents()
 }
 
+/** What the cards in sight say, in their order. */
+export function inSight(page: Page): Promise<string[]> {
+  return page.getByRole('grid').evaluate((grid) => {
+    const frame = grid.parentElement?.getBoundingClientRect()
+    return [...grid.querySelectorAll('[data-seq]')]
+      .filter((card) => {
+        const { top, bottom } = card.getBoundingClientRect()
+        return frame !== undefined && bottom > frame.top && top < frame.bottom
+      })
+      .map((card) => card.textContent)
+  })
+}
+
 /** How many cards are drawn whose star is set. */
 export function starred(page: Page): Promise<number> {
   // On the card the pointer is on the star is a button.
