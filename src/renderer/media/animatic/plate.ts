@@ -1,6 +1,6 @@
 import type { Pose } from './camera'
 import { reach } from './camera'
-import { clamp, mix } from './ease'
+import { clamp } from './ease'
 import { makeCanvas, type Ctx } from './surface'
 
 /** The frame's window onto a picture, in the picture's own pixels. */
@@ -93,14 +93,4 @@ function shrink(picture: ImageBitmap, scale: number): OffscreenCanvas {
   ctx.fillRect(0, 0, width, height)
   ctx.drawImage(from, 0, 0, width, height)
   return canvas
-}
-
-/** Two views, one gliding into the other. */
-export function between(a: View, b: View, t: number): View {
-  return {
-    x: mix(a.x, b.x, t),
-    y: mix(a.y, b.y, t),
-    width: mix(a.width, b.width, t),
-    height: mix(a.height, b.height, t),
-  }
 }

@@ -100,7 +100,7 @@ function within(x: number, y: number, box: Box, width: number, height: number): 
   const right = x - (box.x + box.width + pad)
   const above = box.y - pad - y
   const below = y - (box.y + box.height + pad)
-  const side = (distance: number, free: number, over: number) => (free < 0.16 ? 1 : fall(distance, over))
+  const side = (distance: number, free: number, over: number) => (free < 0.24 ? 1 : fall(distance, over))
   return (
     side(left, box.x / width, width * 0.3) *
     side(right, 1 - (box.x + box.width) / width, width * 0.3) *

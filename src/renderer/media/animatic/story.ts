@@ -1,6 +1,5 @@
 import type { AnimaticSpec } from '@shared/animatic'
 import { cameraPath } from './camera'
-import { smooth } from './ease'
 import { readMood } from './mood'
 import { palettes } from './palettes'
 import { makeRng } from './random'
@@ -41,14 +40,15 @@ export function makeStory(spec: AnimaticSpec, ctx: Ctx): Paint {
     weather(ctx, pose, frame / fps)
   }
   const behind = [0.05, 0.5, 0.95].flatMap((t) => {
+    if (!words) return []
     ground(Math.round(last * t))
-    return words ? readGround(ctx, words.box) : []
+    return readGround(ctx, words.box)
   })
   const scrim = makeScrim(stage, palette.near, words?.box ?? null, behind)
   const show = words?.make(scrim.look)
   return (frame) => {
     ground(frame)
     scrim.paint(ctx)
-    show?.(frame / fps, smooth(0, 1, frame / last))
+    show?.(frame / fps, frame / last)
   }
 }

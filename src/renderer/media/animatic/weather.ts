@@ -27,7 +27,6 @@ export function makeWeather(stage: Stage): Fall {
         size: [0.0022, 0.0105],
         fall: 0.085,
         sway: 0.03,
-        soft: true,
       })
     case 'dust':
       return drift(stage, {
@@ -36,7 +35,6 @@ export function makeWeather(stage: Stage): Fall {
         size: [0.001, 0.004],
         fall: -0.012,
         sway: 0.04,
-        soft: true,
       })
     case 'embers':
       return drift(stage, {
@@ -45,7 +43,6 @@ export function makeWeather(stage: Stage): Fall {
         size: [0.003, 0.009],
         fall: -0.11,
         sway: 0.05,
-        soft: true,
         pulse: 2.2,
       })
     case 'fireflies':
@@ -55,7 +52,6 @@ export function makeWeather(stage: Stage): Fall {
         size: [0.007, 0.024],
         fall: -0.008,
         sway: 0.06,
-        soft: true,
         pulse: 1.1,
         low: 0.3,
       })
@@ -104,7 +100,6 @@ interface DriftLook {
   /** Frame heights a second, downwards. */
   fall: number
   sway: number
-  soft: boolean
   pulse?: number
   /** Only below this share of the height. */
   low?: number

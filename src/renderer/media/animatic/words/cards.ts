@@ -127,7 +127,7 @@ export function setBeginning(ctx: Ctx, voice: Voice, text: string, room: Room): 
 }
 
 /** Divides a text into `count` parts of like length, between sentences where that is near enough, else at words. */
-export function divide(text: string, count: number): string[] {
+function divide(text: string, count: number): string[] {
   if (count < 2) return [text]
   const aim = text.length / count
   const marks = [...new Intl.Segmenter(undefined, { granularity: 'sentence' }).segment(text)].map(
