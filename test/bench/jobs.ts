@@ -4,6 +4,7 @@ import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import type { JobStore } from '../../src/main/history'
+import { together } from '../../src/main/jobs/backoff'
 import type { Clock } from '../../src/main/ports'
 import type { Provider } from '../../src/main/providers'
 import { systemClock, systemRandom } from '../../src/main/system'
@@ -11,7 +12,11 @@ import { fakeProvider, openEngine } from '../simulators/fake'
 import type { BenchRow } from './support/row'
 
 const count = 1_000
-const warmMs = 3_000
+const warmRounds = 6
+const settleMs = 3_000
+/** How far apart the polls of one job are after twenty minutes. */
+const spreadMs = 60_000
+const gridMs = 1_024
 const measuredMs = 12_000
 /** Of one core. */
 const mostShare = 0.02
@@ -74,8 +79,13 @@ async function measure(provider: Provider): Promise<Measured> {
   const folder = mkdtempSync(join(tmpdir(), 'dailies-bench-jobs-'))
   try {
     let polls = 0
+    let changed: (jobId: string) => void = () => undefined
     const counting: Provider = {
       ...provider,
+      onChange(listener) {
+        changed = listener
+        return () => undefined
+      },
       poll(call) {
         polls += 1
         return provider.poll(call)
@@ -84,10 +94,21 @@ async function measure(provider: Provider): Promise<Measured> {
     const { clock, most } = countingClock()
     const folders = { dataDir: join(folder, 'data'), library: join(folder, 'library') }
     const engine = await openEngine({ ...folders, clock, provider: counting })
-    fill(engine.history.jobs, provider.endpoint?.(null) ?? null)
+    const ids = fill(engine.history.jobs, provider.endpoint?.(null) ?? null)
     await engine.jobs.start()
-    // The first polls come at once and warm the code; they are not what a waiting job costs.
-    await rest(warmMs)
+    // A studio in which a thousand jobs wait has been polling for long: its code is warm.
+    for (let warm = 0; warm < warmRounds; warm += 1) {
+      for (const id of ids) changed(id)
+      for (let before = -1; before !== polls; await rest(500)) before = polls
+    }
+    // That has polled them all just now; from here on they come as they do after a while, a few together.
+    const latest = together(clock.now(), spreadMs)
+    for (const id of ids) {
+      const nextAt = latest - gridMs * Math.floor((systemRandom.fraction() * spreadMs) / gridMs)
+      engine.history.jobs.patch(id, ['processing'], clock.now(), { nextAt })
+    }
+    changed(ids[0] ?? '')
+    await rest(settleMs)
     polls = 0
     const before = process.cpuUsage()
     await rest(measuredMs)
@@ -105,7 +126,7 @@ async function measure(provider: Provider): Promise<Measured> {
 }
 
 /** A thousand jobs that a provider took twenty minutes ago. */
-function fill(store: JobStore, endpoint: string | null): void {
+function fill(store: JobStore, endpoint: string | null): string[] {
   const now = systemClock.now()
   const startedAt = now - 1_200_000
   const jobs = Array.from({ length: count }, (_, index) => ({
@@ -144,6 +165,7 @@ function fill(store: JobStore, endpoint: string | null): void {
       { providerJobId: id, startedAt, delayed: true },
     )
   }
+  return jobs.map(({ id }) => id)
 }
 
 /** The system's clock, and the most timers that stood at once. */

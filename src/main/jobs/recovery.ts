@@ -1,5 +1,6 @@
 import type { JobRecord } from '../history'
 import { runningStates } from '@shared/words'
+import { together } from './backoff'
 import type { Engine } from './engine'
 import { needAttention } from './fail'
 import { nextPoll } from './poll'
@@ -15,8 +16,6 @@ export async function recover(engine: Engine, enqueue: (job: JobRecord) => void)
   const jobs = engine.store.inStates(runningStates)
   await sweep(engine, jobs)
   const now = engine.clock.now()
-  /** Somewhere between two moments. */
-  const some = (from: number, to: number) => Math.round(from + (to - from) * engine.random.fraction())
   let polls = 0
   for (const job of jobs) {
     const known = engine.providers.model(job.model)
@@ -31,11 +30,7 @@ export async function recover(engine: Engine, enqueue: (job: JobRecord) => void)
         break
       case 'processing':
         polls += 1
-        takeUp(
-          engine,
-          job,
-          polls <= polledAtOnce ? now : some(now, nextPoll(engine, job, known.provider.pollFloorMs)),
-        )
+        takeUp(engine, job, polls <= polledAtOnce ? now : spread(engine, job, known.provider.pollFloorMs))
         break
       case 'submitting':
         if (known.provider.afterLostSubmit === 'unknown') needAttention(engine, job, 'job.attention')
@@ -53,6 +48,12 @@ export async function recover(engine: Engine, enqueue: (job: JobRecord) => void)
     }
   }
   finishUp(engine)
+}
+
+/** Some moment until when the job would have been polled anyway. */
+function spread(engine: Engine, job: JobRecord, floorMs: number): number {
+  const now = engine.clock.now()
+  return together(now, (nextPoll(engine, job, floorMs) - now) * engine.random.fraction())
 }
 
 function takeUp(engine: Engine, job: JobRecord, nextAt: number): void {

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import { createEvents } from '../../../src/main/events'
 import type { JobPatch, JobStore } from '../../../src/main/history'
-import { pollDelay, retryDelay } from '../../../src/main/jobs/backoff'
+import { pollDelay, retryDelay, together } from '../../../src/main/jobs/backoff'
 import { createGate } from '../../../src/main/jobs/gate'
 import { createProgress } from '../../../src/main/jobs/progress'
 import { createScheduler } from '../../../src/main/jobs/scheduler'
@@ -32,6 +32,20 @@ describe('waiting after failures', () => {
       expect(wait).toBeLessThanOrEqual(72_000)
     }
     expect(pollDelay(3_600_000, 90_000, random)).toBeGreaterThanOrEqual(90_000)
+  })
+})
+
+describe('polling in groups', () => {
+  it('puts long waits off to common moments, by a sixteenth at most and a second at the longest', () => {
+    const random = seededRandom(9)
+    const now = Date.UTC(2026, 10, 21)
+    const moments = Array.from({ length: 1000 }, () => together(now, 60_000 + random.fraction() * 12_000))
+    expect(new Set(moments).size).toBeLessThanOrEqual(13)
+    for (const delay of [0, 5, 100, 2_000, 30_000, 600_000]) {
+      const put = together(now, delay) - now - delay
+      expect(put).toBeGreaterThanOrEqual(0)
+      expect(put).toBeLessThanOrEqual(Math.min(1024, Math.max(1, delay / 16)))
+    }
   })
 })
 
