@@ -52,7 +52,7 @@ export function createLibrary(deps: LibraryDeps): Library & Presence {
   async function throwAway(path: string): Promise<void> {
     if (!(await exists(path))) return
     const binned = await desk.trash(path).catch((error: unknown) => {
-      log.warn({ error }, 'the system bin refused a file')
+      log.warn({ err: error }, 'the system bin refused a file')
       return false
     })
     if (!binned) await rm(path, { force: true })

@@ -24,6 +24,7 @@ interface PresenceDeps {
 export function createPresence({ history, folders, events, clock, log }: PresenceDeps): Presence {
   let stop = () => {}
   let running = false
+  let closed = false
 
   /** True when the history had it otherwise. */
   function note(job: JobRecord, present: boolean): boolean {
@@ -44,6 +45,7 @@ export function createPresence({ history, folders, events, clock, log }: Presenc
   async function look(job: JobRecord): Promise<{ path: string | null; changed: boolean }> {
     if (job.outputPath === null) return { path: null, changed: false }
     const found = await folders.find(job.outputPath)
+    if (closed) return { path: found?.path ?? null, changed: false }
     return { path: found?.path ?? null, changed: note(job, found !== null) }
   }
 
@@ -53,7 +55,10 @@ export function createPresence({ history, folders, events, clock, log }: Presenc
     // Without its drive nothing can be said of any file in it; the status of the library says that.
     if (!last || !(await isFolder(folders.current()))) return
     const changed: JobRecord[] = []
-    for (const job of jobs) if ((await look(job)).changed) changed.push(job)
+    for (const job of jobs) {
+      if (!running) return
+      if ((await look(job)).changed) changed.push(job)
+    }
     tell(changed)
     if (running) schedule(restMs, last.seq)
   }
@@ -61,7 +66,7 @@ export function createPresence({ history, folders, events, clock, log }: Presenc
   function schedule(ms: number, afterSeq: number): void {
     stop = clock.after(ms, () => {
       lookAfterAll(afterSeq).catch((error: unknown) =>
-        log.warn({ error }, 'looking after the videos stopped'),
+        log.warn({ err: error }, 'looking after the videos stopped'),
       )
     })
   }
@@ -79,6 +84,7 @@ export function createPresence({ history, folders, events, clock, log }: Presenc
     },
     close() {
       running = false
+      closed = true
       stop()
     },
   }

@@ -6,6 +6,7 @@ import { StudioError } from '@shared/problems'
 import type { Events } from '../events'
 import type { DerivativeKind, History } from '../history'
 import type { Clock } from '../ports'
+import { createTimers } from './timers'
 import type { Derivatives, MediaTasks } from './types'
 
 export interface DerivativesOptions {
@@ -36,6 +37,7 @@ export function createDerivatives(options: DerivativesOptions): Derivatives {
   const resting = new Set<string>()
   const settled = new Set<(taskId: string, path: string | null) => void>()
   const storing = new Set<Promise<void>>()
+  const timers = createTimers(clock)
   let closed = false
 
   const idOf = (jobId: string, kind: DerivativeKind) => `${jobId}-${kind}`
@@ -76,7 +78,7 @@ export function createDerivatives(options: DerivativesOptions): Derivatives {
   const store = (id: string, what: Asked, made: { path: string; sha256: string; bytes: number }) => {
     const stored = take(id, what, made.path, made.sha256, made.bytes)
       .catch((error: unknown) => {
-        log.warn({ error, id }, 'a picture could not be kept')
+        log.warn({ err: error, id }, 'a picture could not be kept')
         giveUp(id, what, String(error), false)
       })
       .finally(() => {
@@ -93,7 +95,7 @@ export function createDerivatives(options: DerivativesOptions): Derivatives {
     void tasks.forget(id)
     if (last) return tell(id, null)
     resting.add(id)
-    clock.after(againMs * 4 ** before, () => {
+    timers.after(againMs * 4 ** before, () => {
       resting.delete(id)
       pump()
     })
@@ -171,6 +173,7 @@ export function createDerivatives(options: DerivativesOptions): Derivatives {
 
     async close() {
       closed = true
+      timers.stop()
       stopListening()
       await Promise.all(storing)
     },

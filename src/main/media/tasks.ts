@@ -6,6 +6,7 @@ import type { Clock, Random } from '../ports'
 import { laneOf, Page, type Lane } from './page'
 import { Shelf, type Finished } from './shelf'
 import { Spool } from './spool'
+import { createTimers } from './timers'
 import type { MediaTasks, MediaTaskState } from './types'
 import { Damaged, verify } from './verify'
 
@@ -68,6 +69,7 @@ export function createMediaTasks({ spoolDir, clock, random, log }: MediaTasksOpt
   const discards = new Set<Promise<void>>()
   let orders = 0
   let stopWatch: (() => void) | null = null
+  const timers = createTimers(clock)
   let closed = false
 
   const changed = (taskId: string) => {
@@ -77,7 +79,7 @@ export function createMediaTasks({ spoolDir, clock, random, log }: MediaTasksOpt
   const discard = (spool: Spool) => {
     const gone = spool
       .discard()
-      .catch((error: unknown) => log.warn({ error }, 'a spool file could not be removed'))
+      .catch((error: unknown) => log.warn({ err: error }, 'a spool file could not be removed'))
       .finally(() => discards.delete(gone))
     discards.add(gone)
   }
@@ -122,7 +124,7 @@ export function createMediaTasks({ spoolDir, clock, random, log }: MediaTasksOpt
   const putBack = (entry: Entry, disk = false) => {
     entry.phase = { kind: 'waiting', disk }
     if (disk)
-      clock.after(diskMs, () => {
+      timers.after(diskMs, () => {
         if (entry.phase.kind !== 'waiting' || !entry.phase.disk) return
         entry.phase = { kind: 'waiting', disk: false }
         deal()
@@ -311,6 +313,7 @@ export function createMediaTasks({ spoolDir, clock, random, log }: MediaTasksOpt
     async close() {
       closed = true
       stopWatch?.()
+      timers.stop()
       for (const page of pages) leave(page)
       await Promise.all(discards)
     },

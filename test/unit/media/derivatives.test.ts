@@ -91,6 +91,20 @@ test('a picture that cannot be made is tried three times, then left alone', asyn
   expect(tasks.state(`${id}-poster`).kind).toBe('unknown')
 })
 
+test('a retry that is still to come does not keep a closing studio alive', async () => {
+  const { derivatives, tasks, clock, ids, history } = await open()
+  const [id = ''] = ids
+  history.derivatives.want(id, ['poster'], 1)
+  derivatives.start()
+  const page = openPage(tasks, 'page-one')
+  const task = await page.start()
+  tasks.fail('page-one', task.id, 'source', 'no such file')
+  expect(clock.pending).toBeGreaterThan(0)
+  await derivatives.close()
+  await tasks.close()
+  expect(clock.pending).toBe(0)
+})
+
 test('the newest of many jobs does not wait for all the older ones', async () => {
   const { derivatives, tasks, ids } = await open(12)
   for (const id of ids.slice(0, 11)) derivatives.want(id)
