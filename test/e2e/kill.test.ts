@@ -75,15 +75,20 @@ it(
     for (let kill = 0; kill < kills; kill += 1) {
       const studio = await startStudio({ dataDir, library })
       const context = await openPage(studio)
-      await watchEvents(studio.origin, studio.token, moment(() => random.fraction()), async () => {
-        const answer = await studio.api('POST', '/jobs', {
-          model: 'animatic',
-          prompt: `Kill ${kill}: a lighthouse at dusk, 灯塔`,
-          params: { duration: 2, resolution: '540p', ratio: '1:1', seed: kill },
-        })
-        expect(answer.status, JSON.stringify(answer.body)).toBe(201)
-        for (const job of answer.body['jobs'] as JobRow[]) made.add(job.id)
-      })
+      await watchEvents(
+        studio.origin,
+        studio.token,
+        moment(() => random.fraction()),
+        async () => {
+          const answer = await studio.api('POST', '/jobs', {
+            model: 'animatic',
+            prompt: `Kill ${kill}: a lighthouse at dusk, 灯塔`,
+            params: { duration: 2, resolution: '540p', ratio: '1:1', seed: kill },
+          })
+          expect(answer.status, JSON.stringify(answer.body)).toBe(201)
+          for (const job of answer.body['jobs'] as JobRow[]) made.add(job.id)
+        },
+      )
       await studio.kill()
       await context.close()
       expectSound(dataDir, library)
