@@ -1,21 +1,10 @@
-import { issue, type Issue, type ProblemKey, type ProblemValues } from '@shared/problems'
-import en from '@shared/messages/en.json' with { type: 'json' }
+import { issue, type Issue } from '@shared/problems'
 import type { ModelInfo } from '@shared/contract'
 import { z } from 'zod'
+import { toIssues, type Path } from '../issues'
 import type { Model } from './types'
 
 type Params = Record<string, unknown>
-type Path = (string | number)[]
-
-/** What a JSON type is called in a sentence. */
-const typeWords: Record<string, string> = {
-  string: 'text',
-  number: 'a number',
-  int: 'a whole number',
-  boolean: 'true or false',
-  array: 'a list',
-  object: 'an object',
-}
 
 /** A model as the page and scripts see it, with its parameters as JSON Schema (titles, defaults and `x-ui` kept). */
 export function describeModel(model: Model): ModelInfo {
@@ -50,7 +39,7 @@ export function readParams(
 ): { params: Params; issues: [] } | { params: null; issues: Issue[] } {
   const parsed = model.params.safeParse(given)
   if (!parsed.success) {
-    return { params: null, issues: parsed.error.issues.flatMap((found) => toIssues(found, given, at)) }
+    return { params: null, issues: toIssues(parsed.error.issues, given, { at, unknown: 'field.unknown' }) }
   }
   // A schema that is not strict drops what it does not know; here nothing is dropped in silence.
   const dropped = Object.keys(given).filter((name) => !Object.hasOwn(parsed.data, name))
@@ -58,48 +47,4 @@ export function readParams(
     return { params: null, issues: dropped.map((name) => issue([...at, name], 'field.unknown', { name })) }
   }
   return { params: parsed.data, issues: [] }
-}
-
-function toIssues(found: z.core.$ZodIssue, given: Params, at: Path): Issue[] {
-  const inside = found.path.map((step) => (typeof step === 'number' ? step : String(step)))
-  const path = [...at, ...inside]
-  const missing = inside.length > 0 && !Object.hasOwn(given, String(inside[0]))
-  switch (found.code) {
-    case 'invalid_type':
-      if (missing) return [issue(path, 'field.required')]
-      return [issue(path, 'field.type', { expected: typeWords[found.expected] ?? found.expected })]
-    case 'invalid_value':
-      if (missing) return [issue(path, 'field.required')]
-      return [issue(path, 'field.choice', { choices: found.values.map(String).join(', ') })]
-    case 'too_small':
-      return isMeasure(found.origin)
-        ? [issue(path, 'field.min', { min: Number(found.minimum) })]
-        : [issue(path, 'field.count', { min: Number(found.minimum) })]
-    case 'too_big':
-      return isMeasure(found.origin)
-        ? [issue(path, 'field.max', { max: Number(found.maximum) })]
-        : [issue(path, 'field.length', { max: Number(found.maximum) })]
-    case 'unrecognized_keys':
-      return found.keys.map((name) => issue([...path, name], 'field.unknown', { name }))
-    case 'custom':
-      return [crossField(path, found.params)]
-    case 'not_multiple_of':
-      return [issue(path, 'field.step', { step: found.divisor })]
-    case 'invalid_format':
-    case 'invalid_union':
-    case 'invalid_key':
-    case 'invalid_element':
-      return [issue(path, 'field.invalid')]
-  }
-}
-
-/** A rule across fields names its sentence by `params: {key, values}` of the zod issue. */
-function crossField(path: Path, params: Record<string, unknown> | undefined): Issue {
-  const key = params?.['key']
-  if (typeof key !== 'string' || !Object.hasOwn(en.problem, key)) return issue(path, 'field.invalid')
-  return issue(path, key as ProblemKey, params?.['values'] as ProblemValues | undefined)
-}
-
-function isMeasure(origin: string): boolean {
-  return origin === 'number' || origin === 'int' || origin === 'bigint'
 }

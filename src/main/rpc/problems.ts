@@ -3,7 +3,7 @@ import { ValidationError } from '@orpc/contract'
 import type { ProblemData } from '@shared/contract'
 import { problemStatus, StudioError, type ProblemCode } from '@shared/problems'
 import type { z } from 'zod'
-import { toIssues } from './issues'
+import { toIssues } from '../issues'
 
 /** How an error leaves the studio: one of the contract's closed codes, with the data the page translates by. */
 export type Problem = ORPCError<ProblemCode, ProblemData>

@@ -1,6 +1,7 @@
 import { expect, test } from 'vitest'
+import zh from '@shared/messages/zh-CN.json' with { type: 'json' }
 import { z } from 'zod'
-import { toIssues } from '../../../src/main/rpc/issues'
+import { toIssues } from '../../src/main/issues'
 
 const Shape = z.strictObject({
   model: z.string().min(1).max(5),
@@ -24,7 +25,7 @@ test.each([
     'This is needed.',
   ],
   ['an empty text is called missing', { model: '' }, 'model', 'field.required', 'This is needed.'],
-  ['a wrong type names the right one', { model: 5 }, 'model', 'field.type', 'This should be text.'],
+  ['a wrong type names the right one', { model: 5 }, 'model', 'field.text', 'This should be text.'],
   [
     'a text too long names the most',
     { model: 'abcdefgh' },
@@ -38,7 +39,7 @@ test.each([
     'a fraction where a whole number is due',
     { model: 'a', count: 1.5 },
     'count',
-    'field.type',
+    'field.whole',
     'This should be a whole number.',
   ],
   [
@@ -66,5 +67,31 @@ test('every wrong field is told at once, not one after the other', () => {
 })
 
 test('a body that is no object at all', () => {
-  expect(issuesOf([])).toEqual([{ path: '', key: 'field.type', message: 'This should be an object.' }])
+  expect(issuesOf([])).toEqual([{ path: '', key: 'field.object', message: 'This should be an object.' }])
+})
+
+test('every sentence about a type is whole in both languages: no word of one stands inside the other', () => {
+  const Types = z.strictObject({
+    text: z.string(),
+    number: z.number(),
+    whole: z.int(),
+    switch: z.boolean(),
+    list: z.array(z.string()),
+    object: z.record(z.string(), z.string()),
+    file: z.file(),
+  })
+  const wrong = { text: 1, number: 'x', whole: 1.5, switch: 'x', list: 1, object: 1, file: 1 }
+  const issues = toIssues(Types.safeParse(wrong).error?.issues ?? [], wrong)
+  expect(issues.map(({ key, values }) => [key, values])).toEqual(
+    Object.keys(wrong).map((name) => [`field.${name}`, undefined]),
+  )
+  for (const { key } of issues) expect(zh.problem[key].message).toMatch(/^[^a-zA-Z{]+。$/)
+})
+
+test('a name of the language is no value that was given', () => {
+  const Named = z.object({ constructor: z.string(), toString: z.enum(['a']) })
+  expect(toIssues(Named.safeParse({}).error?.issues ?? [], {}).map(({ key }) => key)).toEqual([
+    'field.required',
+    'field.required',
+  ])
 })
