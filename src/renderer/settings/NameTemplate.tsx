@@ -1,8 +1,10 @@
+import { longestTemplate, placeholders, templateFault } from '@shared/nameTemplate'
 import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
+import { problemText } from '../messages'
 import { useSettings } from '../state/settings'
 import { Chip, TextField } from '../ui'
-import { exampleOf, faultOf, longestTemplate, placeholders } from './nameTemplate'
+import { exampleOf } from './nameTemplate'
 import { Row } from './Section'
 import styles from './Settings.module.css'
 
@@ -30,7 +32,7 @@ export function NameTemplate() {
   const [typed, setTyped] = useState<string | null>(null)
   const sample = useSample()
   const template = typed ?? kept
-  const fault = faultOf(template)
+  const fault = templateFault(template)
   const save = async () => {
     if (typed === null || fault !== null) return
     if (typed === kept || (await set({ nameTemplate: typed }))) setTyped(null)
@@ -53,7 +55,7 @@ export function NameTemplate() {
             {sample.date.slice(0, 7)}/{exampleOf(template, sample)}
           </span>
         }
-        error={fault === null ? undefined : t(`settings.template.${fault.key}`, { value: fault.value })}
+        error={fault === null ? undefined : problemText(fault.key, fault.values)?.message}
       />
       <div className={styles.chips}>
         {placeholders.map((name) => (
@@ -63,7 +65,8 @@ export function NameTemplate() {
             onClick={() => {
               const next = `${template.trimEnd()} {${name}}`.trimStart().slice(0, longestTemplate)
               setTyped(next)
-              if (faultOf(next) === null) void set({ nameTemplate: next }).then((ok) => ok && setTyped(null))
+              if (templateFault(next) === null)
+                void set({ nameTemplate: next }).then((ok) => ok && setTyped(null))
             }}
           >
             {t(`settings.template.names.${name}`)}

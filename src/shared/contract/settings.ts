@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { longestTemplate, templateFault } from '../nameTemplate'
 import { base, Done } from './common'
 import { JobSort } from './jobs'
 
@@ -10,7 +11,14 @@ export const Settings = z.strictObject({
   cardSize: z.int().min(160).max(420).default(232),
   sort: JobSort.default('newest'),
   /** `{date} {time} {model} {words} {seed} {id}` are replaced. */
-  nameTemplate: z.string().min(1).max(200).default('{date} {model} {words}'),
+  nameTemplate: z
+    .string()
+    .max(longestTemplate)
+    .check(({ value, issues }) => {
+      const params = templateFault(value)
+      if (params) issues.push({ code: 'custom', input: value, params })
+    })
+    .default('{date} {model} {words}'),
   notify: z.boolean().default(true),
   hoverPreviews: z.boolean().default(true),
   inspectorOpen: z.boolean().default(true),
@@ -35,5 +43,5 @@ export const settings = {
     )
     .output(Settings),
   draft: base.output(Draft.nullable()),
-  saveDraft: base.input(z.object({ draft: Draft.nullable() })).output(Done),
+  saveDraft: base.input(z.strictObject({ draft: Draft.nullable() })).output(Done),
 }

@@ -2,7 +2,7 @@ import { beforeAll, describe, expect, it } from 'vitest'
 import { score } from '../../../src/renderer/app/palette/fuzzy'
 import { bytes, clock, duration, money, percent, span, withUnit } from '../../../src/renderer/format'
 import { problemText, speak } from '../../../src/renderer/messages'
-import { exampleOf, faultOf } from '../../../src/renderer/settings/nameTemplate'
+import { exampleOf } from '../../../src/renderer/settings/nameTemplate'
 import { shortcutSigns } from '../../../src/renderer/ui/shortcut'
 
 const gap = '\u00a0'
@@ -44,17 +44,6 @@ describe('figures', () => {
 })
 
 describe('the template of file names', () => {
-  it('would be saved although a part of it means nothing or a file cannot be called so', () => {
-    expect(faultOf('{date} {model} {words}')).toBeNull()
-    expect(faultOf('  ')?.key).toBe('empty')
-    expect(faultOf('{date} {nope}')).toEqual({ key: 'unknown', value: '{nope}' })
-    expect(faultOf('{date}/{words}')).toEqual({ key: 'sign', value: '/' })
-    expect(faultOf('what? {id}')).toEqual({ key: 'sign', value: '?' })
-    expect(faultOf('{date} {')).toEqual({ key: 'sign', value: '{' })
-    expect(faultOf('.{words}')?.key).toBe('dot')
-    expect(faultOf('{words}.')?.key).toBe('dot')
-  })
-
   it('would show another name than the one that is made', () => {
     const sample = {
       date: '2026-11-21',
