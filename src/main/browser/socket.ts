@@ -5,6 +5,7 @@ import type { Logger } from 'pino'
 import { WebSocketServer, type WebSocket } from 'ws'
 import type { Router } from '../rpc'
 import { refusalText } from './answers'
+import { isCall } from './calls'
 import type { Gate } from './gate'
 
 /** Above the largest image, so that one too large is refused with a sentence instead of a closed connection. */
@@ -39,7 +40,7 @@ export function serveSocket(server: Server, router: Router, gate: Gate, log: Log
     }
     sockets.handleUpgrade(request, socket, head, (webSocket) => {
       webSocket.on('error', (error) => log.warn({ err: error }, 'a page connection failed'))
-      void handler.upgrade(paced(webSocket))
+      void handler.upgrade(paced(webSocket, log))
     })
   })
 
@@ -57,10 +58,17 @@ export function serveSocket(server: Server, router: Router, gate: Gate, log: Log
 /**
  * The same socket, whose `send` ends when the bytes have left: a page that reads slowly slows its event stream
  * down instead of filling memory. What cannot be sent any more is dropped; `close` tells the handler.
+ * Messages that are no calls go to the log and no further.
  */
-function paced(socket: WebSocket) {
+function paced(socket: WebSocket, log: Logger) {
+  const addEventListener: WebSocket['addEventListener'] = (type, listener) =>
+    socket.addEventListener(type, (event) => {
+      if ('data' in event && !isCall(event.data)) log.warn('a message of a page was no call')
+      else if (typeof listener === 'function') listener(event)
+      else listener.handleEvent(event)
+    })
   return {
-    addEventListener: socket.addEventListener.bind(socket),
+    addEventListener,
     send: (data: Parameters<WebSocket['send']>[0]) =>
       new Promise<void>((resolve) => {
         socket.send(data, () => resolve())

@@ -69,15 +69,47 @@ test('a page that goes without a word leaves no listener behind', async () => {
   await vi.waitFor(() => expect(listening).toBe(0))
 })
 
-test('a message that is no call does not end the studio', async () => {
+test.each([
+  'no call',
+  '{"i":"1"}',
+  '{"i":"1","p":{"u":"nowhere"}}',
+  '{"i":"1","t":3}',
+  '[]',
+  'null',
+  '['.repeat(100_000),
+  new Uint8Array([255, 1, 2, 3]),
+  new Uint8Array(),
+])('a message that is no call goes to the log, not to standard error: %#', async (message) => {
+  const complained = vi.spyOn(console, 'error')
   const shell = await runShell()
   const { client, socket } = await shell.connect()
-  const complained = vi.spyOn(console, 'error').mockImplementation(() => {})
-  socket.send('no call')
-  socket.send(new Uint8Array([255, 1, 2, 3]))
+  socket.send(message)
   expect((await client.studio.info()).version).toBe('1.2.3')
-  await vi.waitFor(() => expect(complained).toHaveBeenCalled())
+  expect(shell.logged.join('')).toContain('a message of a page was no call')
+  expect(complained).not.toHaveBeenCalled()
   complained.mockRestore()
+})
+
+test('an image larger than any other is refused with a sentence, and the connection lives on', async () => {
+  const { client, socket } = await (await runShell()).connect()
+  const file = new File([new Uint8Array(120 * 1024 * 1024)], 'giant.png', { type: 'image/png' })
+  await expect(client.assets.import({ file })).rejects.toMatchObject({
+    code: 'too_large',
+    message: 'The image file is larger than 100 MB.',
+  })
+  expect(socket.readyState).toBe(socket.OPEN)
+  expect((await client.studio.info()).version).toBe('1.2.3')
+})
+
+test('what is called by no name of the contract is refused with a sentence', async () => {
+  const shell = await runShell()
+  const { client, socket } = await shell.connect()
+  const answered = new Promise<string>((resolve) => {
+    socket.on('message', (data: Buffer) => data.includes('nobody') && resolve(data.toString()))
+  })
+  socket.send('{"i":"nobody","p":{"u":"/no/such"}}')
+  expect(await answered).toContain('404')
+  expect((await client.studio.info()).version).toBe('1.2.3')
 })
 
 test('a piece of a video larger than agreed is refused', async () => {
