@@ -1,2 +1,3 @@
 export { createAssets } from './assets'
+export { tooHeavy } from './refuse'
 export type { Assets, AssetsDeps, FitRequest, IncomingImage } from './types'

@@ -1,6 +1,6 @@
 import { AssetInfo } from '@shared/contract'
 import { StudioError } from '@shared/problems'
-import type { Assets } from '../assets'
+import { tooHeavy, type Assets } from '../assets'
 import { limited } from './body'
 
 /** The largest image is 100 MB; a form has a little around it. */
@@ -30,7 +30,7 @@ async function readForm(request: Request): Promise<FormData> {
   try {
     return await new Response(limited(request, maxForm), { headers }).formData()
   } catch (error) {
-    if (error instanceof StudioError) throw error
+    if (error instanceof StudioError) throw error.code === 'too_large' ? tooHeavy() : error
     throw new StudioError('invalid_request', 'request.malformed', { cause: error })
   }
 }

@@ -48,6 +48,15 @@ export function createDoors(engine: Engine, parts: DoorParts): Omit<Jobs, 'start
     return job
   }
 
+  /** Of many ids some may be gone; when all are, nothing can be done. */
+  function needOne(ids: readonly string[]) {
+    const there = ids.some((id) => {
+      const job = store.get(id)
+      return job !== null && job.removedAt === null
+    })
+    if (!there) throw notFound()
+  }
+
   /** Cancelling twice is the same as once. */
   function cancel(job: JobRecord) {
     if (isFinal(job.state) || job.state === 'cancelling') return
@@ -140,10 +149,14 @@ export function createDoors(engine: Engine, parts: DoorParts): Omit<Jobs, 'start
 
     restore(ids) {
       store.restore(ids.filter((id) => !parts.removal.isPast(id)))
+      needOne(ids)
       events.publish({ type: 'reload' })
     },
 
-    favourite: (ids, favourite) => showAll(store.favourite(ids, favourite, clock.now())),
+    favourite(ids, favourite) {
+      needOne(ids)
+      showAll(store.favourite(ids, favourite, clock.now()))
+    },
   }
 }
 

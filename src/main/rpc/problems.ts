@@ -29,13 +29,26 @@ export function problemBody(error: { code: string; message: string; data?: unkno
   hint?: string
   issues?: ProblemData['issues']
 } {
-  const { hint, issues } = (error.data ?? {}) as Partial<ProblemData>
+  const { key, hint, issues = [] } = (error.data ?? {}) as Partial<ProblemData>
+  const [only, ...more] = issues
+  // Where one thing alone is wrong, its own sentence says more than "some values".
+  const single = only !== undefined && more.length === 0
+  const general = key === 'request.invalid'
   return {
     code: error.code,
-    message: error.message,
-    ...(hint === undefined ? {} : { hint }),
-    ...(issues === undefined || issues.length === 0 ? {} : { issues }),
+    message: single ? aloneIn(only, general ? only.message : error.message) : error.message,
+    ...(hint === undefined || (single && general) ? {} : { hint }),
+    ...(issues.length === 0 ? {} : { issues }),
   }
+}
+
+/** A sentence about “this” value names the value where no field stands beside it: `inputs[0].role: …`. */
+function aloneIn({ path, key, values }: NonNullable<ProblemData['issues']>[number], message: string): string {
+  if (!key.startsWith('field.') || values?.['name'] !== undefined) return message
+  const name = path
+    .map((step, at) => (typeof step === 'number' ? `[${step}]` : at ? `.${step}` : step))
+    .join('')
+  return name === '' ? message : `${name}: ${message}`
 }
 
 /** The error of the contract that says what `error` says. */

@@ -26,27 +26,27 @@ export const assets = {
       summary: 'Import an image: raw body or multipart',
       successStatus: 201,
     })
-    .input(z.object({ file: z.file() }))
+    .input(z.strictObject({ file: z.file() }))
     .output(AssetInfo),
   get: base
     .route({ method: 'GET', path: '/assets/{id}' })
-    .input(z.object({ id: Id }))
+    .input(z.strictObject({ id: Id }))
     .output(AssetInfo),
   /** A new asset cropped (around `focus`, 0 to 1) and resized to lie within a model's limits. */
   fit: base
     .route({ method: 'POST', path: '/assets/{id}/fit', successStatus: 201 })
     .input(
-      z.object({
+      z.strictObject({
         id: Id,
         model: z.string(),
         ratio: z.string().max(20).optional(),
-        focus: z.object({ x: z.number().min(0).max(1), y: z.number().min(0).max(1) }).optional(),
+        focus: z.strictObject({ x: z.number().min(0).max(1), y: z.number().min(0).max(1) }).optional(),
       }),
     )
     .output(AssetInfo),
   /** The last frame of a finished job's video as an asset; needs an open page to decode it. */
   fromLastFrame: base
     .route({ method: 'POST', path: '/jobs/{id}/last-frame', successStatus: 201 })
-    .input(z.object({ id: Id }))
+    .input(z.strictObject({ id: Id }))
     .output(AssetInfo),
 }

@@ -159,12 +159,19 @@ export const JobSort = z.enum(jobSorts)
 export type JobSort = z.infer<typeof JobSort>
 
 const list = <T extends z.ZodType>(item: T) =>
-  z.preprocess((v) => (typeof v === 'string' ? v.split(',').filter(Boolean) : v), z.array(item).max(20))
+  z.preprocess(
+    (v) => (typeof v === 'string' ? v.split(',').filter(Boolean) : v),
+    z.array(item).min(1).max(20),
+  )
 const flag = z.preprocess((v) => (v === 'true' ? true : v === 'false' ? false : v), z.boolean())
-const whole = (min: number, max: number) => z.coerce.number().int().min(min).max(max)
+const whole = (min: number, max: number) =>
+  z.preprocess(
+    (v) => (typeof v === 'string' && /^-?\d+(\.\d+)?$/.test(v) ? Number(v) : v),
+    z.int().min(min).max(max),
+  )
 
-/** Which jobs: all conditions hold together. From scripts, lists are comma-separated. */
-export const JobFilter = z.object({
+/** Which jobs: all conditions hold together. From scripts, values are texts and lists are comma-separated. */
+export const JobFilter = z.strictObject({
   state: list(JobState).optional(),
   provider: list(z.string().max(80)).optional(),
   model: list(z.string().max(80)).optional(),
@@ -242,16 +249,16 @@ export const jobs = {
   index: base.route({ method: 'GET', path: '/jobs-index' }).input(JobIndexQuery).output(JobIndexSlice),
   rows: base
     .route({ method: 'POST', path: '/jobs-rows' })
-    .input(z.object({ seqs: z.array(z.int()).max(500) }))
+    .input(z.strictObject({ seqs: z.array(z.int()).max(500) }))
     .output(z.object({ jobs: z.array(JobRow) })),
   counts: base.route({ method: 'GET', path: '/jobs-counts' }).input(JobFilter).output(JobCounts),
   get: base
     .route({ method: 'GET', path: '/jobs/{id}', summary: 'One job with its events' })
-    .input(z.object({ id: Id }))
+    .input(z.strictObject({ id: Id }))
     .output(JobDetail),
   cancel: base
     .route({ method: 'POST', path: '/jobs/{id}/cancel', summary: 'Cancel; a finished job answers 409' })
-    .input(z.object({ id: Id }))
+    .input(z.strictObject({ id: Id }))
     .output(JobRow),
   retry: base
     .route({
@@ -260,7 +267,7 @@ export const jobs = {
       summary: 'A new job with the same settings',
       successStatus: 201,
     })
-    .input(z.object({ id: Id, newSeed: z.boolean().optional() }))
+    .input(z.strictObject({ id: Id, newSeed: z.boolean().optional() }))
     .output(JobRow),
   remove: base
     .route({
@@ -268,7 +275,7 @@ export const jobs = {
       path: '/jobs/{id}',
       summary: 'Remove from the history; undo for a short while',
     })
-    .input(z.object({ id: Id, file: FileFate.default('keep') }))
+    .input(z.strictObject({ id: Id, file: FileFate.default('keep') }))
     .output(Done),
   removeMany: base
     .route({ method: 'POST', path: '/jobs-remove' })
@@ -284,6 +291,6 @@ export const jobs = {
     .output(Done),
   prompts: base
     .route({ method: 'GET', path: '/prompts', summary: 'Distinct prompts, most recent first' })
-    .input(z.object({ limit: whole(1, 200).default(50) }))
+    .input(z.strictObject({ limit: whole(1, 200).default(50) }))
     .output(z.object({ prompts: z.array(z.string()) })),
 }

@@ -20,21 +20,21 @@ export const library = {
     .output(LibraryStatus.nullable()),
   reveal: base
     .route({ method: 'POST', path: '/jobs/{id}/reveal' })
-    .input(z.object({ id: Id }))
+    .input(z.strictObject({ id: Id }))
     .output(Done),
   open: base
     .route({ method: 'POST', path: '/jobs/{id}/open' })
-    .input(z.object({ id: Id }))
+    .input(z.strictObject({ id: Id }))
     .output(Done),
   /** Copies the video elsewhere; without `path` the desktop shell asks. Null when the person closed the dialog. */
   export: base
     .route({ method: 'POST', path: '/jobs/{id}/export' })
-    .input(z.object({ id: Id, path: z.string().min(1).max(4096).optional() }))
+    .input(z.strictObject({ id: Id, path: z.string().min(1).max(4096).optional() }))
     .output(z.object({ path: z.string() }).nullable()),
   /** Says where a moved video lies now; refused unless its checksum agrees. Without `path` the desktop shell asks. */
   locate: base
     .route({ method: 'POST', path: '/jobs/{id}/locate' })
-    .input(z.object({ id: Id, path: z.string().min(1).max(4096).optional() }))
+    .input(z.strictObject({ id: Id, path: z.string().min(1).max(4096).optional() }))
     .output(JobRow.nullable()),
   /** Reads the sidecars of the library folder back into the history. */
   rebuild: base

@@ -319,7 +319,7 @@ describe('a file that is no usable image', () => {
     const { assets } = await shelf()
     const error = await failure(assets.import({ name: 'x.jpg', bytes: heic }))
     expect(error).toMatchObject({
-      message: 'HEIC images cannot be read here.',
+      message: 'HEIC files cannot be read here.',
       hint: 'Convert it to JPEG or PNG.',
     })
   })

@@ -143,6 +143,23 @@ describe('a running studio', () => {
     expect((await second.ended).code).toBe(0)
   })
 
+  test('an image of 120 MB sent whole is answered with a sentence, not with a broken connection', async () => {
+    const { data, args } = folders()
+    await launch(args).firstLine
+    const { url, token } = serverFile(data)
+    const headers = { authorization: `Bearer ${token}` }
+    const bytes = new Uint8Array(120_000_000).fill(0xff)
+    const form = new FormData()
+    form.set('file', new File([bytes], 'giant.jpg'))
+    for (const body of [bytes, form]) {
+      const answer = await fetch(`${url}/api/assets`, { method: 'POST', headers, body })
+      expect([answer.status, ((await answer.json()) as { message: string }).message]).toEqual([
+        413,
+        'The image file is larger than 100 MB.',
+      ])
+    }
+  })
+
   test('the token is in no line of the log', async () => {
     const { data, args } = folders()
     const { child, firstLine, ended } = launch(args)
@@ -155,6 +172,15 @@ describe('a running studio', () => {
 })
 
 describe('refusals', () => {
+  test('--help names every option of the README, starts nothing and ends with 0', async () => {
+    const { data, args } = folders()
+    const { code, out, err } = await launch([...args, '--help']).ended
+    expect([code, err]).toEqual([0, ''])
+    for (const option of ['--browser', '--port N', '--data-dir DIR', '--library DIR', '--no-open'])
+      expect(out).toContain(option)
+    expect(existsSync(data)).toBe(false)
+  })
+
   test.each([
     ['an unknown option', ['--prot', '1']],
     ['a port that is none', ['--port', 'eighty']],
