@@ -155,7 +155,10 @@ export function createDoors(engine: Engine, parts: DoorParts): Omit<Jobs, 'start
 
     favourite(ids, favourite) {
       needOne(ids)
-      showAll(store.favourite(ids, favourite, clock.now()))
+      const changed = store.favourite(ids, favourite, clock.now())
+      showAll(changed)
+      const told = changed.map((job) => job.id)
+      engine.background('bringing sidecars up to date', engine.library.retell(told, engine.closing))
     },
   }
 }

@@ -85,7 +85,10 @@ export function complete(engine: Engine, id: string, video: ReceivedVideo): void
       finishedAt: engine.clock.now(),
     },
   )
-  if (moved && engine.store.get(id)?.removedAt === null) engine.derivatives.want(id)
+  if (!moved) return
+  if (engine.store.get(id)?.removedAt === null) engine.derivatives.want(id)
+  // The sidecar was written from what the job was when its download began.
+  engine.background('bringing a sidecar up to date', engine.library.retell([id], engine.closing))
 }
 
 /** Clears away what a download that will not go on has left; never a file that lies under the final name. */

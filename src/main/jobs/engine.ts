@@ -22,7 +22,7 @@ import type { Progress } from './progress'
 /** What the job engine is made of; the composition root hands it in. */
 export interface JobDeps {
   history: { jobs: JobStore; lists: JobLists; derivatives: Pick<DerivativeStore, 'get'> }
-  library: Pick<Library, 'plan' | 'receive' | 'settled' | 'pathOf' | 'sweep' | 'discard'>
+  library: Pick<Library, 'plan' | 'receive' | 'settled' | 'pathOf' | 'sweep' | 'discard' | 'retell'>
   assets: Pick<Assets, 'get' | 'path'>
   providers: Providers
   derivatives: Pick<Derivatives, 'want' | 'forget'>

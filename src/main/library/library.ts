@@ -15,6 +15,7 @@ import { planPath } from './plan'
 import { createPresence } from './presence'
 import { rebuildFrom } from './rebuild'
 import { partPath, receiveVideo, settledVideo, sha256Of, targetIn } from './receive'
+import { createRetelling } from './retell'
 import { readSidecar, sidecarPath, writeSidecar } from './sidecar'
 import { folderState, makeUsable } from './status'
 import type { Library, Presence, ReceivedVideo } from './types'
@@ -78,6 +79,7 @@ export function createLibrary(deps: LibraryDeps): Library & Presence {
 
   return {
     ...presence,
+    retell: createRetelling({ history, folders, log }),
     folder: () => folders.current(),
     status,
     async setFolder(path) {

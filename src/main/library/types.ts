@@ -46,6 +46,8 @@ export interface Library {
   sweep(keep: ReadonlySet<string>): Promise<void>
   /** Removes a job's video and sidecar: to the bin where there is one. */
   discard(job: Pick<JobRecord, 'id' | 'outputPath'>): Promise<void>
+  /** Brings the sidecars of finished jobs up to date; what cannot be written is logged and left. */
+  retell(ids: readonly string[], signal: AbortSignal): Promise<void>
   /** Copies a job's video to `path`. */
   exportTo(job: JobRecord, path: string): Promise<string>
   /** Takes a moved video back: refused unless the checksum agrees. Answers the new outputPath. */

@@ -37,7 +37,12 @@ export function libraryHandlers(os: Implementer['library'], services: Services) 
       await library.locate(job, path)
       return services.history.lists.row(job.id)
     }),
-    rebuild: os.rebuild.handler(() => library.rebuild()),
+    rebuild: os.rebuild.handler(async () => {
+      const counts = await library.rebuild()
+      // What came back wants its poster now, not at the next start.
+      derivatives.start()
+      return counts
+    }),
     dragOut: os.dragOut.handler(async ({ input }) => {
       if (!desk.dragOut) throw new StudioError('unavailable', 'desk.unavailable')
       const videos = await Promise.all(input.ids.map((id) => videoOf(services, id)))

@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto'
 import { existsSync, readdirSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
-import { describe, expect, it } from 'vitest'
+import { describe, expect, it, vi } from 'vitest'
 import { clip, scene } from './support/scene'
 
 const sha256 = createHash('sha256').update(clip).digest('hex')
@@ -282,5 +282,37 @@ describe('downloading', () => {
     await rename(`${studio.folder}-away`, studio.folder)
     await studio.reach(row.id, 'completed')
     expect(studio.server.billed).toBe(1)
+  })
+})
+
+describe('the sidecar of a finished job', () => {
+  const favouriteIn = (studio: Awaited<ReturnType<typeof scene>>, file: string | null) =>
+    (
+      JSON.parse(readFileSync(join(studio.folder, (file ?? '').replace('.mp4', '.json')), 'utf8')) as {
+        favourite: boolean
+      }
+    ).favourite
+
+  it('would forget that the video became a favourite after it was made', async () => {
+    const studio = await scene()
+    const row = await studio.one()
+    const { file } = await studio.reach(row.id, 'completed')
+    expect(favouriteIn(studio, file)).toBe(false)
+    studio.jobs.favourite([row.id], true)
+    await vi.waitFor(() => expect(favouriteIn(studio, file)).toBe(true))
+    for (const on of [false, true, false]) studio.jobs.favourite([row.id], on)
+    await studio.close()
+    expect(favouriteIn(studio, file)).toBe(false)
+  })
+
+  it('would forget a favourite chosen while the video was coming in', async () => {
+    const studio = await scene()
+    const held = studio.server.hold('file')
+    const row = await studio.one()
+    await held.reached
+    studio.jobs.favourite([row.id], true)
+    held.release()
+    const { file } = await studio.reach(row.id, 'completed')
+    await vi.waitFor(() => expect(favouriteIn(studio, file)).toBe(true))
   })
 })

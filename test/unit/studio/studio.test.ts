@@ -1,5 +1,6 @@
 import { createRouterClient } from '@orpc/server'
-import { existsSync, readdirSync } from 'node:fs'
+import { createHash } from 'node:crypto'
+import { existsSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { pino } from 'pino'
 import { expect, test } from 'vitest'
@@ -112,6 +113,63 @@ test('a job without a video cannot be shown, opened, exported or dragged', async
   ]) {
     await expect(call).rejects.toMatchObject({ code: 'conflict', data: { key: 'video.notYet' } })
   }
+  await studio.close()
+})
+
+test('a rebuilt library has its posters made at once, not at the next start', async () => {
+  const folder = tempFolder()
+  const given = ports(folder)
+  const bytes = readFileSync(join(import.meta.dirname, '../../fixtures/clip.mp4'))
+  const id = '01890000-0000-7000-8000-000000000001'
+  mkdirSync(join(folder, 'videos', '2026-11'), { recursive: true })
+  writeFileSync(join(folder, 'videos', '2026-11', 'fox.mp4'), bytes)
+  writeFileSync(
+    join(folder, 'videos', '2026-11', 'fox.json'),
+    JSON.stringify({
+      dailies: 1,
+      id,
+      batchId: null,
+      retryOf: null,
+      prompt: 'A fox',
+      provider: 'animatic',
+      model: 'animatic',
+      params: { duration: 4, seed: 7 },
+      seed: 7,
+      inputs: [],
+      connectionId: null,
+      endpoint: null,
+      providerJobId: null,
+      estimate: null,
+      priceDate: null,
+      cost: null,
+      costKind: null,
+      charged: 'no',
+      createdAt: '2026-11-02T10:00:00.000Z',
+      finishedAt: '2026-11-02T10:01:00.000Z',
+      favourite: true,
+      video: {
+        bytes: bytes.byteLength,
+        sha256: createHash('sha256').update(bytes).digest('hex'),
+        width: 160,
+        height: 96,
+        fps: 24,
+        durationMs: 1000,
+      },
+    }),
+  )
+  const { studio, client } = await openStudio(given)
+  const orders = await client.media.orders({ worker: 'page-0001' })
+  const order = orders.next()
+  expect(await client.library.rebuild()).toEqual({ found: 1, added: 1, unreadable: 0 })
+  expect((await order).value).toMatchObject({ type: 'start', task: { jobId: id } })
+  expect(await client.jobs.get({ id })).toMatchObject({
+    state: 'completed',
+    prompt: 'A fox',
+    params: { duration: 4, seed: 7 },
+    favourite: true,
+    file: '2026-11/fox.mp4',
+  })
+  await orders.return?.(undefined)
   await studio.close()
 })
 
