@@ -1,3 +1,4 @@
+import { STATUS_CODES } from 'node:http'
 import type { OpenAPI } from '@orpc/openapi'
 import { OpenAPIGenerator } from '@orpc/openapi'
 import { ZodToJsonSchemaConverter } from '@orpc/zod/zod4'
@@ -54,11 +55,14 @@ export async function describeApi(version: string): Promise<OpenAPI.Document> {
   // The generator's own types are far wider than what it makes of this contract.
   const paths = document.paths as unknown as Record<string, Record<string, Operation>>
   for (const [path, item] of Object.entries(paths)) {
-    for (const operation of Object.values(item)) plainQuery(operation)
+    for (const operation of Object.values(item)) {
+      plainQuery(operation)
+      nameAnswers(operation)
+    }
     if (item['delete']) bodyToQuery(item['delete'])
     if (path === '/assets' && item['post']) rawImage(item['post'])
   }
-  return document
+  return { ...document, paths: { ...document.paths, ...mediaPaths() } }
 }
 
 interface Parameter {
@@ -71,8 +75,45 @@ interface Parameter {
   explode?: boolean
 }
 interface Operation {
+  responses?: Record<string, { description: string }>
   parameters?: Parameter[]
   requestBody?: { content: Record<string, { schema?: { properties?: Record<string, object> } }> }
+}
+
+/** Media lie beside the API, not below it; a video takes ranges. */
+function mediaPaths(): NonNullable<OpenAPI.Document['paths']> {
+  const id = { name: 'id', in: 'path', required: true, schema: { type: 'string', format: 'uuid' } } as const
+  const kinds = [
+    ['video', 'video/mp4', 'The video of a finished job; `?download=1` names the file'],
+    ['poster', 'image/webp', 'Its poster'],
+    ['preview', 'video/mp4', 'Its short preview'],
+  ] as const
+  return Object.fromEntries(
+    kinds.map(([kind, mime, summary]) => {
+      const content = { [mime]: {} }
+      const problem = { 'application/json': { schema: { $ref: '#/components/schemas/Problem' } } }
+      const responses = {
+        200: { description: titleOf('200'), content },
+        206: { description: titleOf('206'), content },
+        401: { description: titleOf('401'), content: problem },
+        403: { description: titleOf('403'), content: problem },
+        404: { description: titleOf('404'), content: problem },
+        416: { description: titleOf('416') },
+      }
+      const servers = [{ url: '/' }]
+      const get = { operationId: `content.${kind}`, summary, servers, parameters: [id], responses }
+      return [`/media/{id}/${kind}`, { get }]
+    }),
+  )
+}
+
+/** Answers carry the words of HTTP, not their number once more. */
+function nameAnswers({ responses = {} }: Operation): void {
+  for (const [status, response] of Object.entries(responses)) response.description = titleOf(status)
+}
+
+function titleOf(status: string): string {
+  return STATUS_CODES[status] ?? status
 }
 
 /** Lists in a query are comma-separated, as `?state=queued,failed`. */

@@ -29,12 +29,17 @@ export const assets = {
     .input(z.strictObject({ file: z.file() }))
     .output(AssetInfo),
   get: base
-    .route({ method: 'GET', path: '/assets/{id}' })
+    .route({ method: 'GET', path: '/assets/{id}', summary: 'One image' })
     .input(z.strictObject({ id: Id }))
     .output(AssetInfo),
   /** A new asset cropped (around `focus`, 0 to 1) and resized to lie within a model's limits. */
   fit: base
-    .route({ method: 'POST', path: '/assets/{id}/fit', successStatus: 201 })
+    .route({
+      method: 'POST',
+      path: '/assets/{id}/fit',
+      summary: 'A copy of an image, cropped and resized to a model’s limits',
+      successStatus: 201,
+    })
     .input(
       z.strictObject({
         id: Id,
@@ -46,7 +51,12 @@ export const assets = {
     .output(AssetInfo),
   /** The last frame of a finished job's video as an asset; needs an open page to decode it. */
   fromLastFrame: base
-    .route({ method: 'POST', path: '/jobs/{id}/last-frame', successStatus: 201 })
+    .route({
+      method: 'POST',
+      path: '/jobs/{id}/last-frame',
+      summary: 'The last frame of a video as an image; needs an open page',
+      successStatus: 201,
+    })
     .input(z.strictObject({ id: Id }))
     .output(AssetInfo),
 }

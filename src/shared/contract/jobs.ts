@@ -246,12 +246,22 @@ export const jobs = {
     .route({ method: 'GET', path: '/jobs', summary: 'A page of the history' })
     .input(JobListQuery)
     .output(JobPage),
-  index: base.route({ method: 'GET', path: '/jobs-index' }).input(JobIndexQuery).output(JobIndexSlice),
+  index: base
+    .route({
+      method: 'GET',
+      path: '/jobs-index',
+      summary: 'The ordered list of all matching jobs, by number',
+    })
+    .input(JobIndexQuery)
+    .output(JobIndexSlice),
   rows: base
-    .route({ method: 'POST', path: '/jobs-rows' })
+    .route({ method: 'POST', path: '/jobs-rows', summary: 'Jobs by their numbers' })
     .input(z.strictObject({ seqs: z.array(z.int()).max(500) }))
     .output(z.object({ jobs: z.array(JobRow) })),
-  counts: base.route({ method: 'GET', path: '/jobs-counts' }).input(JobFilter).output(JobCounts),
+  counts: base
+    .route({ method: 'GET', path: '/jobs-counts', summary: 'How many jobs there are, by group' })
+    .input(JobFilter)
+    .output(JobCounts),
   get: base
     .route({ method: 'GET', path: '/jobs/{id}', summary: 'One job with its events' })
     .input(z.strictObject({ id: Id }))
@@ -278,7 +288,11 @@ export const jobs = {
     .input(z.strictObject({ id: Id, file: FileFate.default('keep') }))
     .output(Done),
   removeMany: base
-    .route({ method: 'POST', path: '/jobs-remove' })
+    .route({
+      method: 'POST',
+      path: '/jobs-remove',
+      summary: 'Remove several from the history; undo for a short while',
+    })
     .input(z.strictObject({ ids: Ids, file: FileFate.default('keep') }))
     .output(Done),
   restore: base
@@ -286,7 +300,7 @@ export const jobs = {
     .input(z.strictObject({ ids: Ids }))
     .output(Done),
   favourite: base
-    .route({ method: 'POST', path: '/jobs-favourite' })
+    .route({ method: 'POST', path: '/jobs-favourite', summary: 'Mark as favourites, or no longer' })
     .input(z.strictObject({ ids: Ids, favourite: z.boolean() }))
     .output(Done),
   prompts: base

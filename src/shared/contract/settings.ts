@@ -30,9 +30,9 @@ export type Settings = z.infer<typeof Settings>
 export const Draft = z.record(z.string(), z.unknown())
 
 export const settings = {
-  get: base.route({ method: 'GET', path: '/settings' }).output(Settings),
+  get: base.route({ method: 'GET', path: '/settings', summary: 'The person’s choices' }).output(Settings),
   set: base
-    .route({ method: 'PATCH', path: '/settings' })
+    .route({ method: 'PATCH', path: '/settings', summary: 'Change some of them' })
     // No defaults here: a setting that was not named must stay as it is.
     .input(
       z.strictObject(

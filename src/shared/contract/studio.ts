@@ -56,7 +56,9 @@ export const StudioEvent = z.discriminatedUnion('type', [
 export type StudioEvent = z.infer<typeof StudioEvent>
 
 export const studio = {
-  info: base.route({ method: 'GET', path: '/studio' }).output(StudioInfo),
+  info: base
+    .route({ method: 'GET', path: '/studio', summary: 'The studio: version, capabilities, notices' })
+    .output(StudioInfo),
   dismissNotice: base.input(z.strictObject({ id: z.string() })).output(Done),
   events: base
     .route({ method: 'GET', path: '/events', summary: 'Everything that changes, as server-sent events' })

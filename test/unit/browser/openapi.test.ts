@@ -15,6 +15,9 @@ const promised: [method: string, path: string][] = [
   ['post', '/jobs/{id}/retry'],
   ['delete', '/jobs/{id}'],
   ['get', '/events'],
+  ['get', '/media/{id}/video'],
+  ['get', '/media/{id}/poster'],
+  ['get', '/media/{id}/preview'],
 ]
 
 async function document(): Promise<Json & { paths: Record<string, Record<string, Json>> }> {
@@ -44,7 +47,12 @@ test('every operation has a name of its own, answers, and a known parameter for 
     for (const operation of Object.values(item)) {
       expect(ids.has(operation['operationId'])).toBe(false)
       ids.add(operation['operationId'])
-      expect(Object.keys(operation['responses'] as Json)).toContain('401')
+      expect(operation['summary']).toMatch(/^[A-Z]/)
+      const responses = Object.entries(operation['responses'] as Record<string, { description: string }>)
+      const statuses = responses.map(([status]) => status)
+      expect(statuses).toEqual(expect.arrayContaining(['401', '403', '404']))
+      expect(statuses.filter((status) => /^20[01]$/.test(status))).toHaveLength(1)
+      for (const [, { description }] of responses) expect(description).toMatch(/^[A-Z]/)
       const parameters = (operation['parameters'] ?? []) as { name: string; in: string; required?: boolean }[]
       const inPath = parameters.filter((one) => one.in === 'path')
       expect(inPath.map((one) => `{${one.name}}`)).toEqual(path.match(/\{\w+\}/g) ?? [])
