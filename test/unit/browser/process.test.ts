@@ -222,7 +222,9 @@ describe('refusals', () => {
     const before = readFileSync(path)
     const { code, err } = await launch(args).ended
     expect(code).toBe(1)
-    expect(err.trim().split('\n')).toHaveLength(1)
+    expect(err.trim()).toMatch(
+      /^The history was written by a newer version of Dailies\. Update Dailies, .+\.$/,
+    )
     expect(readFileSync(path).equals(before)).toBe(true)
   })
 
