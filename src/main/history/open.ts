@@ -1,10 +1,10 @@
-import { mkdirSync } from 'node:fs'
+import { mkdirSync, statSync } from 'node:fs'
 import { join } from 'node:path'
 import type { Notice } from '@shared/contract'
 import { StudioError } from '@shared/problems'
 import type { StudioPorts } from '../ports'
 import { createAssetStore } from './asset-store'
-import { backUp, backUpBefore } from './backups'
+import { backUp, backUpBefore, backupsIn } from './backups'
 import { createCards } from './cards'
 import { connect, isSound, markClosed, saysDamaged, unmark } from './database'
 import { createDerivativeStore } from './derivative-store'
@@ -21,6 +21,11 @@ import type { History } from './types'
 
 export interface HistoryOptions extends Pick<StudioPorts, 'clock' | 'log'> {
   dataDir: string
+}
+
+/** A file without a single byte where there has been a history: a full disk or a crash of the system took it. */
+function wasEmptied(path: string, backups: string): boolean {
+  return statSync(path, { throwIfNoEntry: false })?.size === 0 && backupsIn(backups).length > 0
 }
 
 /**
@@ -54,7 +59,7 @@ export async function openHistory({ dataDir, clock, log }: HistoryOptions): Prom
   }
   const prepare = async () => {
     mkdirSync(dataDir, { recursive: true })
-    if (!isSound(path)) mend()
+    if (!isSound(path) || wasEmptied(path, folders.backups)) mend()
     try {
       return await open()
     } catch (error) {

@@ -63,6 +63,17 @@ it('refuses a newer history also while its version stands in the write-ahead log
   expect(new Map([...before.keys()].map((file) => [file, after.get(file)]))).toEqual(before)
 })
 
+it('would start empty without a word where a full disk left not one byte of the history', async () => {
+  const { history, dataDir } = await openTestHistory()
+  inserted(history, jobMaker()())
+  await history.backup(true)
+  history.close()
+  writeFileSync(join(dataDir, 'history.db'), '')
+  const again = await openTestHistory(dataDir)
+  expect(again.history.notices).toMatchObject([{ key: 'history.restored' }])
+  expect(again.history.lists.counts({}).all).toBe(1)
+})
+
 it.each([
   ['is no database at all', (path: string) => writeFileSync(path, 'Dear diary, '.repeat(2000))],
   ['has a broken header', (path: string) => damage(path, 0, 100)],
