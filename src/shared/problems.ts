@@ -80,3 +80,11 @@ export class StudioError extends Error {
     this.issues = options.issues ?? []
   }
 }
+
+/** Any error in one line for a terminal or a system dialog: what happened and, where it is known, what to do. */
+export function inOneLine(error: unknown): string {
+  if (!(error instanceof Error)) return String(error)
+  return error instanceof StudioError && error.hint !== undefined
+    ? `${error.message} ${error.hint}`
+    : error.message
+}

@@ -1,5 +1,5 @@
 import { randomBytes } from 'node:crypto'
-import { StudioError } from '@shared/problems'
+import { inOneLine } from '@shared/problems'
 import open from 'open'
 import packageJson from '../../../package.json' with { type: 'json' }
 import { createStudio } from '../studio'
@@ -120,11 +120,10 @@ async function openPage(address: string): Promise<void> {
 
 function explain(error: unknown): string {
   if (!(error instanceof Error)) return String(error)
-  if (error instanceof StudioError) return [error.message, error.hint].filter(Boolean).join(' ')
   const { code, port, path } = error as NodeJS.ErrnoException & { port?: number }
   if (code === 'EADDRINUSE') return `Port ${port} is in use by another program; choose another with --port.`
   if (code === 'EEXIST' || code === 'ENOTDIR') return `${path ?? 'The data folder'} is not a folder.`
-  if (code !== 'EACCES' && code !== 'EPERM' && code !== 'EROFS') return error.message
+  if (code !== 'EACCES' && code !== 'EPERM' && code !== 'EROFS') return inOneLine(error)
   return port === undefined
     ? `The folder ${path ?? ''} cannot be written to.`
     : `Port ${port} may not be used without more rights; choose another with --port.`

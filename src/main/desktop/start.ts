@@ -1,5 +1,6 @@
 import { join } from 'node:path'
 import { app, dialog } from 'electron'
+import { inOneLine } from '@shared/problems'
 import { z } from 'zod'
 import { DataFolderTaken, defaultDataDir, development } from '../system'
 import { readDesktopArgs } from './args'
@@ -53,7 +54,7 @@ export async function startDesktop(outDir: string): Promise<void> {
     shell = await openShell({ outDir, dataDir, libraryOverride: args.library, dev })
     shell.openImages(early)
   } catch (error) {
-    dialog.showErrorBox('Dailies', error instanceof Error ? error.message : String(error))
+    dialog.showErrorBox('Dailies', inOneLine(error))
     app.exit(error instanceof DataFolderTaken ? exit.taken : exit.failed)
   }
 }
