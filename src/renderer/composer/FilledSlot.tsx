@@ -9,7 +9,7 @@ import {
 import { useTranslation } from 'react-i18next'
 import { mediaUrl } from '../api'
 import { askFit } from '../drop/fit'
-import { importInto, slotsOf, useChosen, useComposer, type ComposerInput } from '../state/composer'
+import { importInto, notesOf, slotsOf, useChosen, useComposer, type ComposerInput } from '../state/composer'
 import { IconButton, Menu, type MenuEntry } from '../ui'
 import { pickImages } from './pickImages'
 import styles from './Slots.module.css'
@@ -80,7 +80,7 @@ export function FilledSlot({ input, compact, complaint }: FilledSlotProps) {
     <div
       className={styles.filled}
       data-wrong={complaint === null ? undefined : ''}
-      title={complaint ?? asset.name}
+      title={complaint ?? [asset.name, ...notesOf(asset)].join(' · ')}
     >
       <Menu
         side="top"

@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest'
+import sharp from 'sharp'
 import type { Page } from 'playwright-core'
 import { startFrame, type Frame } from '../frame/kit'
 import { composer, drop, paste, picture } from './kit'
@@ -124,6 +125,16 @@ describe('images', () => {
     expect(await composer(page).chip('Last frame: end.jpg').count()).toBe(1)
     // An image alone is enough to ask for a video.
     await enabled(page)
+    await page.context().close()
+  })
+
+  it('changed on their way in would not say what was done to them', async () => {
+    const page = await open()
+    const upright = await picture('phone.jpg', 640, 360, '#804020')
+    const bytes = await sharp(upright.bytes).withMetadata({ orientation: 6 }).jpeg().toBuffer()
+    await drop(page, [{ ...upright, bytes }], 'first')
+    await page.getByRole('region', { name: 'Messages' }).getByText('phone.jpg was adjusted').waitFor()
+    await page.getByRole('region', { name: 'Messages' }).getByText('Turned upright').waitFor()
     await page.context().close()
   })
 

@@ -38,6 +38,11 @@ export async function importImage(
   }
 }
 
+/** What was done to a picture on its way in, in the page's language. */
+export function notesOf(asset: Pick<AssetInfo, 'notes'>): string[] {
+  return asset.notes.map((note) => i18next.t(`assetNote.${note}`))
+}
+
 let uploads = 0
 
 /** Takes an image file in and puts it into a role; what goes wrong is said in a toast. Answers whether it is in. */
@@ -49,6 +54,9 @@ export async function importInto(role: InputRole, file: File): Promise<boolean> 
   useComposer.setState((state) => ({ uploads: state.uploads.filter((own) => own.number !== upload.number) }))
   if (asset) {
     useComposer.getState().addInput(role, asset)
+    if (asset.notes.length > 0) {
+      toast({ title: i18next.t('composer.adjusted', { name: asset.name }), body: notesOf(asset).join(' · ') })
+    }
     return true
   }
   toast({ title: said.title, tone: 'error', ...(said.hint === null ? {} : { body: said.hint }) })

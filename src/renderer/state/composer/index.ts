@@ -1,6 +1,6 @@
 export { type ComposerDraft } from './draft'
 export { fieldsOf, type Control, type Field, type Params, type ParamValue } from './fields'
-export { importImage, importInto, freeRole, maxImageBytes } from './importing'
+export { importImage, importInto, notesOf, freeRole, maxImageBytes } from './importing'
 export { obstaclesOf, outside, slotsOf, type ComposerInput, type Obstacle } from './inputs'
 export { complaintsOf, paramComplaint, type Complaint } from './issues'
 export { keepDraft } from './persist'
