@@ -2,7 +2,7 @@ import { ORPCError } from '@orpc/client'
 import { OpenAPIHandler } from '@orpc/openapi/fetch'
 import { traverseContractProcedures } from '@orpc/server'
 import { contract } from '@shared/contract'
-import { StudioError } from '@shared/problems'
+import { issue, StudioError } from '@shared/problems'
 import { fromStudio, problemBody, type Router } from '../rpc'
 import { readBody } from './body'
 
@@ -62,11 +62,31 @@ async function readable(request: Request): Promise<Request> {
     if (!/^application\/json\s*(;|$)/i.test(type)) {
       throw new StudioError('unsupported_media', 'request.notJson')
     }
+    refuseProto(body)
     return new Request(url, { method, headers, body, signal })
   }
   // DELETE has no body by custom: what it may say stands in the query.
   const query = method === 'DELETE' ? Object.fromEntries(new URL(url).searchParams) : {}
   return new Request(url, { method, headers, body: JSON.stringify(query), signal })
+}
+
+/** The one name that schemas of open objects leave out in silence: here it is refused like any other unknown one. */
+function refuseProto(body: Uint8Array): void {
+  const name = '__proto__'
+  const text = new TextDecoder().decode(body)
+  if (!text.includes(name)) return
+  let found = false
+  try {
+    JSON.parse(text, (key, value: unknown) => {
+      found ||= key === name
+      return value
+    })
+  } catch (error) {
+    throw new StudioError('invalid_request', 'request.malformed', { cause: error })
+  }
+  if (!found) return
+  const issues = [issue([name], 'field.unexpected', { name })]
+  throw new StudioError('invalid_request', 'request.invalid', { issues })
 }
 
 function listRoutes(): { method: string; pattern: RegExp }[] {

@@ -33,6 +33,8 @@ test.each([
   ['{"count":1e999}', 'count: This should be a number.'],
   ['{"count":NaN}', 'The request could not be read.'],
   ['{"__proto__":{"count":3}}', '__proto__ is not known here.'],
+  ['{"params":{"__proto__":{"a":1}}}', '__proto__ is not known here.'],
+  ['{"__proto__":1,', 'The request could not be read.'],
   ['{"params":{"constructor":1}}', 'constructor is not a parameter of this model.'],
   ['{"params":{"duration":1e999}}', 'params.duration: This should be a number.'],
   ['{"params":{"duration":"NaN"}}', 'params.duration: This should be a number.'],
@@ -47,13 +49,16 @@ test.each([
     JSON.stringify({ prompt: '灯'.repeat(100_000) }),
     'The prompt has 100000 characters; this model takes 20000.',
   ],
-])('POST /jobs of %.60s is refused with one sentence that names what is wrong', async (wrong, message) => {
-  const shell = await runShell()
-  const answer = await shell.api('POST', '/jobs', `{"model":"animatic","prompt":"x",${wrong.slice(1)}`)
-  expect([answer.status, answer.json['code']]).toEqual([400, 'invalid_request'])
-  expect(answer.json['message']).toMatch(message)
-  expect((await shell.api('GET', '/jobs')).json['jobs']).toEqual([])
-})
+])(
+  'POST /jobs of a wrong body (%#) is refused with one sentence that names what is wrong',
+  async (wrong, message) => {
+    const shell = await runShell()
+    const answer = await shell.api('POST', '/jobs', `{"model":"animatic","prompt":"x",${wrong.slice(1)}`)
+    expect([answer.status, answer.json['code']]).toEqual([400, 'invalid_request'])
+    expect(answer.json['message']).toMatch(message)
+    expect((await shell.api('GET', '/jobs')).json['jobs']).toEqual([])
+  },
+)
 
 test.each([
   ['{"nameTemplate":"{date} {nope}"}', /^\{nope\} is not one of the parts /],
