@@ -1,10 +1,9 @@
-import type { MenuCommand } from '@shared/words'
 import { subscribe } from '../api'
 import { useView } from '../state/view'
 import { runCommand } from './commands'
 
 /** Goes to the gallery and runs one of the commands that exist only there. */
-export function runInGallery(id: MenuCommand): void {
+export function runInGallery(id: string): void {
   useView.getState().setView('gallery')
   // Two frames: the gallery is shown in the first and its commands are known after it.
   requestAnimationFrame(() => requestAnimationFrame(() => runCommand(id)))

@@ -3,12 +3,12 @@ import { useTranslation } from 'react-i18next'
 import { jobActions } from '../actions'
 import { useCommand } from '../app/commands'
 import { runInGallery } from '../app/shellEvents'
-import { useLine } from '../state/jobs'
+import { lineLimit, useLine } from '../state/jobs'
 import { Button, confirm, EmptyState } from '../ui'
 import { FinishedRow } from './FinishedRow'
 import styles from './Queue.module.css'
 import { RunningRow } from './RunningRow'
-import { useFinished } from './useFinished'
+import { finishedLimit, useFinished } from './useFinished'
 import { useNow } from './useNow'
 
 function Shape() {
@@ -44,6 +44,17 @@ function useCancelAll(jobs: readonly JobRow[]): () => void {
     run: () => void cancelAll(),
   })
   return () => void cancelAll()
+}
+
+/** Said where the list ends before the jobs do. */
+function More({ text, group }: { text: string; group: 'running' | 'all' }) {
+  return (
+    <p className={styles.more}>
+      <Button variant="quiet" onClick={() => runInGallery(`gallery.${group}`)}>
+        {text}
+      </Button>
+    </p>
+  )
 }
 
 /** Everything that is being made, in its order, and what ended today. */
@@ -87,6 +98,7 @@ export function QueueView() {
           ))}
         </ol>
       )}
+      {running.length < lineLimit ? null : <More group="running" text={t('queue.moreRunning')} />}
       {finished === null || finished.length === 0 ? null : (
         <>
           <h2 className={styles.heading}>{t('queue.today')}</h2>
@@ -95,6 +107,7 @@ export function QueueView() {
               <FinishedRow key={row.id} row={row} />
             ))}
           </ul>
+          {finished.length < finishedLimit ? null : <More group="all" text={t('queue.moreFinished')} />}
         </>
       )}
     </section>

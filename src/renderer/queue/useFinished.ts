@@ -5,7 +5,8 @@ import { api, subscribe, useConnection } from '../api'
 const finished: JobState[] = ['completed', 'failed', 'cancelled', 'needs_attention']
 const DAY_MS = 86_400_000
 const REREAD_MS = 250
-const MOST = 100
+/** The most that the list shows; the gallery has the others. */
+export const finishedLimit = 100
 
 function midnight(): number {
   return new Date().setHours(0, 0, 0, 0)
@@ -25,7 +26,7 @@ export function useFinished(): JobRow[] | null {
       try {
         // A job made yesterday may end today.
         const page = await api.jobs.list(
-          { state: finished, from: midnight() - DAY_MS, limit: MOST },
+          { state: finished, from: midnight() - DAY_MS, limit: finishedLimit },
           { signal: stop.signal },
         )
         const today = page.jobs.filter((job) => (job.finishedAt ?? job.updatedAt) >= midnight())

@@ -1,6 +1,6 @@
 export { conditionsOf, isNarrowed, jobGroups, noFilter, type GalleryFilter, type JobGroup } from './filter'
 export { useDetail, useRow, useRowById, type DetailState } from './hooks'
-export { turnOf, useLine } from './line'
+export { lineLimit, turnOf, useLine } from './line'
 export type { ListState } from './list'
 export { hear, startJobs } from './live'
 export { JobOrder } from './order'

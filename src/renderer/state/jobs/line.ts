@@ -4,6 +4,9 @@ import { create } from 'zustand'
 
 const running: readonly JobState[] = runningStates
 
+/** The most that are known of the line at once. */
+export const lineLimit = 200
+
 /** Jobs that are not finished, oldest first: who stands in line, and where. */
 export const useLine = create<{ jobs: readonly JobRow[] }>(() => ({ jobs: [] }))
 

@@ -3,7 +3,7 @@ import { runningStates } from '@shared/words'
 import { api, subscribe, useConnection } from '../../api'
 import { useSettings } from '../settings'
 import { scopeOf } from './filter'
-import { lineWith, useLine } from './line'
+import { lineWith, useLine, lineLimit } from './line'
 import { countSoon, list, rows, rowWindow } from './store'
 
 /** Takes in what the studio tells about jobs. */
@@ -65,7 +65,7 @@ async function readAgain(): Promise<void> {
 
 async function readLine(): Promise<void> {
   try {
-    const page = await api.jobs.list({ state: [...runningStates], sort: 'oldest', limit: 200 })
+    const page = await api.jobs.list({ state: [...runningStates], sort: 'oldest', limit: lineLimit })
     useLine.setState({ jobs: page.jobs })
   } catch {
     // Read again when the connection is back.
