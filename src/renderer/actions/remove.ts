@@ -17,6 +17,11 @@ const most = 10_000
 /** A little less than the studio keeps a removed job for. */
 const undoMs = 12_000
 
+/** Which word is true of what goes: what never became a video is called a job. */
+function kindOf(jobs: readonly JobRow[]): { context?: 'job' } {
+  return jobs.some((job) => job.video) ? {} : { context: 'job' }
+}
+
 /** Asks what to do with the files; null where the person thinks better of it. */
 async function fateOf(jobs: readonly JobRow[]): Promise<FileFate | null> {
   const { settings, set } = useSettings.getState()
@@ -31,7 +36,7 @@ async function fateOf(jobs: readonly JobRow[]): Promise<FileFate | null> {
   const t = i18next.t
   const stops = count === 1 ? t('actions.ask.runningOnly') : t('actions.ask.running', { count: live })
   const decision = await confirm({
-    title: t('actions.ask.title', { count }),
+    title: t('actions.ask.title', { count, ...kindOf(jobs) }),
     body: live > 0 ? stops : t('actions.ask.body', { count }),
     action: t('actions.delete'),
     danger: true,
@@ -89,7 +94,7 @@ export async function removeJobs(jobs: readonly JobRow[]): Promise<void> {
     ))
       await api.jobs.removeMany({ ids, file })
     toast({
-      title: i18next.t('actions.deleted', { count: jobs.length }),
+      title: i18next.t('actions.deleted', { count: jobs.length, ...kindOf(jobs) }),
       action: undo(() => void restore(jobs)),
       timeout: undoMs,
     })

@@ -87,7 +87,8 @@ export function PromptField({ compact, complaints }: PromptFieldProps) {
         aria-label={t('composer.prompt.label')}
         aria-invalid={wrong.some(({ place }) => place.kind === 'prompt')}
         aria-describedby="composer-below"
-        placeholder={t('composer.prompt.placeholder')}
+        placeholder={t(compact ? 'composer.prompt.short' : 'composer.prompt.placeholder')}
+        dir={prompt === '' ? undefined : 'auto'}
         rows={1}
         spellCheck={false}
         value={prompt}

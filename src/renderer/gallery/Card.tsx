@@ -64,7 +64,9 @@ function Face({ row, mark, model, status }: FaceProps) {
   return (
     <>
       <div className={styles.caption}>
-        <div className={styles.title}>{row.prompt.trim() || i18next.t('card.noPrompt')}</div>
+        <div className={styles.title} dir="auto">
+          {row.prompt.trim() || i18next.t('card.noPrompt')}
+        </div>
         <div className={styles.meta}>
           <span className={styles.model}>{model?.label ?? row.model}</span>
           <span className={styles.price}>{priceWords(row, model)}</span>

@@ -53,9 +53,13 @@ export function Facts({ row, detail }: FactsProps) {
           </Fact>
         ))}
         {cost ? (
-          <Fact name={t('inspector.facts.cost')}>
+          <Fact
+            name={t(
+              `inspector.facts.${cost.kind === 'estimated' && cost.amount.micros > 0 ? 'estimate' : 'cost'}`,
+            )}
+          >
             {money(cost.amount)}
-            {cost.amount.micros > 0 ? (
+            {cost.amount.micros > 0 && cost.kind !== 'estimated' ? (
               <span className={styles.aside}>{` ${t(`inspector.facts.${cost.kind}`)}`}</span>
             ) : null}
           </Fact>

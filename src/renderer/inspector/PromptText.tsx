@@ -25,7 +25,7 @@ export function PromptText({ prompt }: { prompt: string }) {
       title={t('inspector.prompt.title')}
       aside={<CopyButton text={prompt} label={t('actions.copyPrompt')} />}
     >
-      <p ref={text} className={`${styles.prompt} selectable`} data-open={open ? '' : undefined}>
+      <p ref={text} className={`${styles.prompt} selectable`} dir="auto" data-open={open ? '' : undefined}>
         {prompt}
       </p>
       {long ? (

@@ -19,7 +19,7 @@ function Sign({ row }: { row: JobRow }) {
 function tookOf(row: JobRow): string {
   const end = row.finishedAt
   return row.state === 'completed' && end !== null && row.startedAt !== null
-    ? duration(end - row.startedAt)
+    ? duration(Math.max(0, end - row.startedAt))
     : ''
 }
 
@@ -35,7 +35,9 @@ export function FinishedRow({ row }: { row: JobRow }) {
       </span>
       <Picture row={row} />
       <button type="button" className={styles.words} onClick={() => openInGallery(row.id)}>
-        <span className={styles.prompt}>{row.prompt === '' ? t('queue.noPrompt') : row.prompt}</span>
+        <span className={styles.prompt} dir="auto">
+          {row.prompt === '' ? t('queue.noPrompt') : row.prompt}
+        </span>
         <span className={styles.state}>
           {t(`state.${row.state}`)} · {reason ?? model?.label ?? row.model}
         </span>

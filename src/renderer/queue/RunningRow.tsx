@@ -24,7 +24,9 @@ export function RunningRow({ job, now }: { job: JobRow; now: number }) {
       <Ring value={atWork ? row.progress : null} size={28} tone={atWork ? 'running' : 'waiting'} />
       <Picture row={row} />
       <button type="button" className={styles.words} onClick={() => openInGallery(row.id)}>
-        <span className={styles.prompt}>{prompt}</span>
+        <span className={styles.prompt} dir="auto">
+          {prompt}
+        </span>
         <span className={styles.state}>
           {said} · {model?.label ?? row.model}
         </span>

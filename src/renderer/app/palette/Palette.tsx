@@ -40,7 +40,9 @@ function run(entry: Entry): void {
 function Line({ entry }: { entry: Entry }) {
   return (
     <Autocomplete.Item value={entry} className={styles.item} onClick={() => run(entry)}>
-      <span className={styles.title}>{entry.title}</span>
+      <span className={styles.title} dir="auto">
+        {entry.title}
+      </span>
       {entry.hint === undefined ? null : <span className={styles.hint}>{entry.hint}</span>}
       {entry.shortcut === undefined ? null : <Kbd keys={entry.shortcut} />}
     </Autocomplete.Item>
