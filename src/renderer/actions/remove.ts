@@ -3,7 +3,7 @@ import { runningStates } from '@shared/words'
 import i18next from 'i18next'
 import { api } from '../api'
 import { list, rows } from '../state/jobs'
-import { useSelection, withoutGone } from '../state/selection'
+import { focusCard, useSelection, withoutGone } from '../state/selection'
 import { useSettings } from '../state/settings'
 import { useStudio } from '../state/studio'
 import { useView } from '../state/view'
@@ -59,6 +59,7 @@ function takeOut(jobs: readonly JobRow[]): void {
   const before = list.store.getState().order
   useSelection.setState((state) => withoutGone(state, before, seqs))
   list.removed(seqs)
+  focusCard()
   const { activeId, setActive } = useView.getState()
   if (!jobs.some((job) => job.id === activeId)) return
   const { focused } = useSelection.getState()
@@ -68,6 +69,8 @@ function takeOut(jobs: readonly JobRow[]): void {
 async function restore(jobs: readonly JobRow[]): Promise<void> {
   rows.put(jobs)
   list.returned(jobs.map((job) => job.seq))
+  useSelection.setState({ focused: jobs[0]?.seq ?? null })
+  focusCard()
   const done = await attempt(async () => {
     for (const ids of portions(
       jobs.map((job) => job.id),
@@ -98,6 +101,8 @@ export async function removeJobs(jobs: readonly JobRow[]): Promise<void> {
       action: undo(() => void restore(jobs)),
       timeout: undoMs,
     })
+    // With the last card the focus would be nowhere.
+    if (document.activeElement === document.body) document.querySelector('main')?.focus()
   } catch (error) {
     sayProblem(error)
     void list.read('quiet')

@@ -2,7 +2,7 @@ import { memo, useEffect, useRef, useState, type KeyboardEvent, type RefObject }
 import { useTranslation } from 'react-i18next'
 import { jobMenu, manyMenu } from '../actions'
 import { useJobs, useRow, type JobOrder } from '../state/jobs'
-import { useSelection } from '../state/selection'
+import { useFocusAsked, useSelection } from '../state/selection'
 import { useView } from '../state/view'
 import { ContextMenu } from '../ui'
 import { Follow, useShown } from './active'
@@ -74,6 +74,11 @@ function Lines({
   const grid = useRef<HTMLDivElement>(null)
   const goTo = useRef<number | null>(null)
   useShown(order, scrollToPlace)
+
+  const asked = useFocusAsked((state) => state.times)
+  useEffect(() => {
+    if (asked > 0) goTo.current = useSelection.getState().focused
+  }, [asked])
 
   // The card exists only once its line is drawn.
   useEffect(() => {

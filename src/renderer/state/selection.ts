@@ -22,6 +22,14 @@ export const useSelection = create<SelectionState>(() => ({
   selecting: false,
 }))
 
+/** How often the grid was asked to take the keyboard: what had the focus went away with its card or button. */
+export const useFocusAsked = create<{ times: number }>(() => ({ times: 0 }))
+
+/** Puts the focus on the card the keyboard is on, once it is drawn. */
+export function focusCard(): void {
+  useFocusAsked.setState(({ times }) => ({ times: times + 1 }))
+}
+
 /** What a click or key means for the selection. */
 export type PickHow = 'one' | 'toggle' | 'range'
 

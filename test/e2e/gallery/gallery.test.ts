@@ -111,6 +111,22 @@ describe('a long history', () => {
     await page.context().close()
   })
 
+  it('would leave the keyboard nowhere after a delete, or after taking it back', async () => {
+    const page = await gallery.open()
+    await page.getByRole('gridcell').first().waitFor()
+    await page.getByRole('gridcell').nth(2).click()
+    const gone = await focused(page)
+    await page.keyboard.press('Delete')
+    const asked = page.getByRole('alertdialog').getByRole('button', { name: 'Delete' })
+    const undo = page.getByRole('button', { name: 'Undo' })
+    await asked.or(undo).first().waitFor()
+    if (await asked.isVisible()) await asked.click()
+    await vi.waitFor(async () => expect(await focused(page)).toBe(gone - 1))
+    await undo.click()
+    await vi.waitFor(async () => expect(await focused(page)).toBe(gone))
+    await page.context().close()
+  })
+
   it('would move the cards a person looks at when a job is new', async () => {
     const page = await gallery.open()
     await page.getByRole('gridcell').first().waitFor()
