@@ -1,6 +1,5 @@
 import { IconArrowUp } from '@tabler/icons-react'
 import { useTranslation } from 'react-i18next'
-import { LocateHost } from '../actions'
 import { list, useJobs } from '../state/jobs'
 import { Button } from '../ui'
 import { Empty } from './Empty'
@@ -39,7 +38,6 @@ export function GalleryView() {
         <Held />
         <SelectionBar />
       </div>
-      <LocateHost />
     </section>
   )
 }
