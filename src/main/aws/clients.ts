@@ -1,0 +1,138 @@
+import { BedrockClient } from '@aws-sdk/client-bedrock'
+import { BedrockRuntimeClient } from '@aws-sdk/client-bedrock-runtime'
+import { S3Client } from '@aws-sdk/client-s3'
+import { STSClient } from '@aws-sdk/client-sts'
+import type { MiddlewareStack } from '@smithy/types'
+import type { Agents, Network } from '../network'
+import type { Clock } from '../ports'
+import { clientBase, makeHandler, serviceUrl } from './base'
+import type { AwsCredentials } from './credentials'
+import type { AwsSettings } from './settings'
+import { sendSigned, type SignedAnswer, type SignedRequest } from './signed'
+import type { ClientBase } from './types'
+import { watch } from './watch'
+
+/** Where a job was sent, if that is no longer where the connection points now. */
+export interface At {
+  region?: string
+  endpoint?: string
+}
+
+/** The clients of one connection. Ask for one before each use: it follows the proxy, and is made once. */
+export interface AwsClients {
+  /** Bedrock runtime: start, get and list asynchronous invocations; Claude. */
+  runtime(at?: At): Promise<BedrockRuntimeClient>
+  /** Bedrock control plane: models, their availability. */
+  control(): Promise<BedrockClient>
+  s3(): Promise<S3Client>
+  /** S3 for ranges: a checksum of the whole object must not be held against a part of it. */
+  s3Ranges(): Promise<S3Client>
+  sts(): Promise<STSClient>
+  /** A request to the Bedrock runtime without the SDK. The body is sent byte for byte; nothing is retried. */
+  signedFetch(request: SignedRequest, at?: At): Promise<SignedAnswer>
+  /** Where the Bedrock runtime is reached. */
+  readonly runtimeEndpoint: string
+  readonly settings: AwsSettings
+  readonly credentials: AwsCredentials
+  /** Ends the clients; calls under way finish. The network's connections stay with the network. */
+  close(): void
+}
+
+export interface AwsOptions {
+  settings: AwsSettings
+  credentials: AwsCredentials
+  network: Network
+  clock: Clock
+  /** Attempts of one call through the SDK, the first included. Default 3. */
+  maxAttempts?: number
+}
+
+/** Makes the clients of one connection. Nothing is opened before the first call. */
+export function createAws({ settings, credentials, network, clock, maxAttempts }: AwsOptions): AwsClients {
+  const made = new Map<string, { agents: Agents; client: { destroy(): void } }>()
+  const skew = { ms: 0 }
+  const runtimeEndpoint = settings.bedrockEndpoint ?? serviceUrl('bedrock-runtime', settings.region)
+  const shared = { credentials: credentials.provide }
+
+  function watched<I extends object, O extends object, C extends { middlewareStack: MiddlewareStack<I, O> }>(
+    client: C & { middlewareStack: MiddlewareStack<I, O> },
+  ): C {
+    watch(client.middlewareStack, credentials)
+    return client
+  }
+
+  async function client<C extends { destroy(): void }>(
+    id: string,
+    { region, endpoint, url }: { region: string; endpoint: string | undefined; url: string },
+    make: (base: ClientBase) => C,
+  ): Promise<C> {
+    const agents = await network.agents(endpoint ?? url)
+    const key = `${id} ${region} ${endpoint ?? ''}`
+    const known = made.get(key)
+    // The key holds what kind of client it is.
+    if (known?.agents === agents) return known.client as C
+    known?.client.destroy()
+    const fresh = make(clientBase({ region, endpoint, handler: makeHandler(agents, settings), maxAttempts }))
+    made.set(key, { agents, client: fresh })
+    return fresh
+  }
+
+  function s3(id: string, ranges: boolean): Promise<S3Client> {
+    const { region, bucket, s3Endpoint, pathStyle } = settings
+    const host = serviceUrl('s3', region)
+    const where = { region, endpoint: s3Endpoint, url: host.replace('https://', `https://${bucket}.`) }
+    return client(id, where, (base) =>
+      watched(new S3Client({ ...base, ...shared, ...s3Options(pathStyle, ranges) })),
+    )
+  }
+
+  function runtimeAt(at: At) {
+    const region = at.region ?? settings.region
+    const moved = at.endpoint === undefined && region !== settings.region
+    const endpoint = at.endpoint ?? (moved ? undefined : settings.bedrockEndpoint)
+    return { region, endpoint, url: serviceUrl('bedrock-runtime', region) }
+  }
+
+  return {
+    settings,
+    credentials,
+    runtimeEndpoint,
+    runtime: (at = {}) =>
+      client('runtime', runtimeAt(at), (base) => watched(new BedrockRuntimeClient({ ...base, ...shared }))),
+    control: () => {
+      const { region, bedrockControlEndpoint: endpoint } = settings
+      const where = { region, endpoint, url: serviceUrl('bedrock', region) }
+      return client('control', where, (base) => watched(new BedrockClient({ ...base, ...shared })))
+    },
+    s3: () => s3('s3', false),
+    s3Ranges: () => s3('s3 ranges', true),
+    sts: () => {
+      const { region, stsEndpoint: endpoint } = settings
+      const where = { region, endpoint, url: serviceUrl('sts', region) }
+      return client('sts', where, (base) => watched(new STSClient({ ...base, ...shared })))
+    },
+    async signedFetch(request, at = {}) {
+      const { region, endpoint, url } = runtimeAt(at)
+      const agents = await network.agents(endpoint ?? url)
+      const handler = makeHandler(agents, settings)
+      return sendSigned(request, { endpoint: endpoint ?? url, region, handler, credentials, clock, skew })
+    },
+    close() {
+      for (const { client } of made.values()) client.destroy()
+      made.clear()
+    },
+  }
+}
+
+function s3Options(pathStyle: boolean, ranges: boolean) {
+  return {
+    followRegionRedirects: true,
+    forcePathStyle: pathStyle,
+    // Some S3-compatible stores refuse the checksum header that the SDK adds by itself.
+    requestChecksumCalculation: 'WHEN_REQUIRED' as const,
+    responseChecksumValidation: ranges ? ('WHEN_REQUIRED' as const) : ('WHEN_SUPPORTED' as const),
+    useArnRegion: false,
+    disableMultiregionAccessPoints: true,
+    disableS3ExpressSessionAuth: true,
+  }
+}

@@ -1,0 +1,358 @@
+import { ProxyRefused } from '../network'
+import { redact } from './redact'
+import { AwsSignInError } from './sign-in-error'
+
+/** Why a call to AWS did not do what was asked. */
+export type AwsFailureKind =
+  /** The request is wrong in itself. */
+  | 'validation'
+  | 'accessDenied'
+  /** Temporary credentials have ended; fresh ones may do. */
+  | 'expiredToken'
+  /** AWS does not know the key, or the signature does not fit it. */
+  | 'badCredentials'
+  /** The clock of this computer is too far off for a signature. */
+  | 'clockSkew'
+  | 'throttled'
+  /** A quota of the account is used up: for a concurrency quota, later will do. */
+  | 'quota'
+  /** The token was used for another request. */
+  | 'conflict'
+  | 'notFound'
+  /** The model has been retired. */
+  | 'endOfLife'
+  | 'unavailable'
+  | 'internal'
+  /** The model itself failed. */
+  | 'model'
+  /** The bucket lies in another region. */
+  | 'wrongRegion'
+  /** The object is no longer the one that was begun (412). */
+  | 'changed'
+  /** The object has no such bytes (416). */
+  | 'range'
+  /** The bytes that came are not the ones that were announced. */
+  | 'checksum'
+  /** No answer in time, after the connection stood. */
+  | 'timeout'
+  /** No connection came about. */
+  | 'networkNotSent'
+  /** The connection broke; the request may have arrived. */
+  | 'networkMaybeSent'
+  /** The proxy did not open a way. */
+  | 'proxyRefused'
+  /** Something in between answered with a page of its own. */
+  | 'proxyHtml'
+  /** The caller gave the call up. */
+  | 'aborted'
+  | 'noCredentials'
+  | 'ssoExpired'
+  | 'unknown'
+
+/** A failure in one shape, whatever the transport. Holds no secret. */
+export interface AwsFailure {
+  kind: AwsFailureKind
+  /** The name AWS or Node gave it. */
+  name: string
+  /** HTTP status; null where no answer came. */
+  status: number | null
+  requestId: string | null
+  message: string
+  /** Milliseconds to wait, where the service said so. */
+  retryAfterMs?: number
+  /** Whether any byte of the request, in any attempt, may have reached the service. */
+  sent: boolean
+  /** What was said, at most 4 KB. */
+  raw: string
+}
+
+/** An answer over HTTP, as {@link classifyAnswer} reads it. Header names in lower case. */
+export interface Answer {
+  status: number
+  headers: Record<string, string | undefined>
+  body: string
+}
+
+const maxRaw = 4096
+
+/** Node's codes of connections that never came about. */
+const notSentCodes = new Set([
+  'ENOTFOUND',
+  'EAI_AGAIN',
+  'ECONNREFUSED',
+  'EHOSTUNREACH',
+  'ENETUNREACH',
+  'EADDRNOTAVAIL',
+  'EPROTO',
+  'EPROXYREFUSED',
+  'DEPTH_ZERO_SELF_SIGNED_CERT',
+  'SELF_SIGNED_CERT_IN_CHAIN',
+  'UNABLE_TO_VERIFY_LEAF_SIGNATURE',
+  'UNABLE_TO_GET_ISSUER_CERT',
+  'UNABLE_TO_GET_ISSUER_CERT_LOCALLY',
+  'HOSTNAME_MISMATCH',
+  'INVALID_CA',
+])
+const maybeSentCodes = new Set(['ECONNRESET', 'EPIPE', 'ECONNABORTED', 'ERR_STREAM_PREMATURE_CLOSE'])
+
+/** Names of errors that leave no doubt; those with a status rule of their own are in {@link byStatus}. */
+const byName: Record<string, AwsFailureKind> = {
+  ValidationException: 'validation',
+  ValidationError: 'validation',
+  AccessDeniedException: 'accessDenied',
+  AccessDenied: 'accessDenied',
+  UnauthorizedOperation: 'accessDenied',
+  ExpiredToken: 'expiredToken',
+  ExpiredTokenException: 'expiredToken',
+  TokenRefreshRequired: 'expiredToken',
+  UnrecognizedClientException: 'badCredentials',
+  InvalidClientTokenId: 'badCredentials',
+  InvalidAccessKeyId: 'badCredentials',
+  InvalidToken: 'badCredentials',
+  SignatureDoesNotMatch: 'badCredentials',
+  InvalidSignatureException: 'badCredentials',
+  IncompleteSignatureException: 'badCredentials',
+  IncompleteSignature: 'badCredentials',
+  MissingAuthenticationTokenException: 'badCredentials',
+  MissingAuthenticationToken: 'badCredentials',
+  NotSignedUp: 'badCredentials',
+  RequestTimeTooSkewed: 'clockSkew',
+  RequestExpired: 'clockSkew',
+  RequestInTheFuture: 'clockSkew',
+  ThrottlingException: 'throttled',
+  Throttling: 'throttled',
+  TooManyRequestsException: 'throttled',
+  RequestLimitExceeded: 'throttled',
+  SlowDown: 'throttled',
+  ModelNotReadyException: 'throttled',
+  ServiceQuotaExceededException: 'quota',
+  LimitExceededException: 'quota',
+  ConflictException: 'conflict',
+  ResourceNotFoundException: 'notFound',
+  NoSuchKey: 'notFound',
+  NoSuchBucket: 'notFound',
+  NotFound: 'notFound',
+  InternalServerException: 'internal',
+  InternalError: 'internal',
+  InternalFailure: 'internal',
+  ServiceUnavailableException: 'unavailable',
+  ServiceUnavailable: 'unavailable',
+  ModelTimeoutException: 'timeout',
+  RequestTimeout: 'timeout',
+  ModelErrorException: 'model',
+  ModelStreamErrorException: 'model',
+  PermanentRedirect: 'wrongRegion',
+  TemporaryRedirect: 'wrongRegion',
+  AuthorizationHeaderMalformed: 'wrongRegion',
+  IllegalLocationConstraintException: 'wrongRegion',
+  PreconditionFailed: 'changed',
+  InvalidRange: 'range',
+}
+
+const sentMarks = new WeakMap<object, boolean>()
+
+/**
+ * Notes on an error whether any of the attempts behind it may have reached the service. Of several attempts the SDK
+ * throws only the last one's error, which may be a refused connection after a lost answer.
+ */
+export function markSent(error: unknown, sent: boolean): void {
+  if (typeof error === 'object' && error !== null) sentMarks.set(error, sent)
+}
+
+/** Brings anything thrown by the SDK, by a signed request or by a sign-in into one shape. */
+export function classify(error: unknown): AwsFailure {
+  if (error instanceof AwsSignInError) return signIn(error)
+  const seen = read(error)
+  const response = answerOf(error)
+  const status = seen.status ?? response?.status ?? null
+  if (status === null) return network(error, seen)
+
+  const html = seen.name === 'SyntaxError' || /^\s*<(?:!doctype|html)/i.test(response?.body ?? '')
+  const said = html ? null : byName[seen.name]
+  const kind = said ?? (html ? 'proxyHtml' : byStatus(status))
+  return {
+    ...common(kind === 'proxyHtml' && status === 407 ? 'proxyRefused' : refine(kind, seen.message), seen),
+    status,
+    sent: status !== 407,
+    ...retryAfter(response?.headers ?? {}),
+  }
+}
+
+/** Brings an HTTP answer that is no success into the same shape as the SDK's error for it. */
+export function classifyAnswer({ status, headers, body }: Answer): AwsFailure {
+  const parsed = jsonOf(body)
+  const header = headers['x-amzn-errortype'] ?? parsed?.['__type'] ?? parsed?.['code']
+  const name = typeof header === 'string' ? bareName(header) : (xml(body, 'Code') ?? `HTTP ${status}`)
+  const text = parsed?.['message'] ?? parsed?.['Message'] ?? xml(body, 'Message')
+  const message = typeof text === 'string' ? text : `HTTP ${status}`
+  const requestId = headers['x-amzn-requestid'] ?? headers['x-amz-request-id'] ?? null
+  const foreign = body.trim() !== '' && parsed === null && xml(body, 'Code') === null
+  const kind = byName[name] ?? (foreign ? 'proxyHtml' : byStatus(status))
+  return {
+    ...common(kind === 'proxyHtml' && status === 407 ? 'proxyRefused' : refine(kind, message), {
+      name,
+      message,
+      requestId,
+      text: `${status} ${name}: ${body}`,
+    }),
+    status,
+    sent: status !== 407,
+    ...retryAfter(headers),
+  }
+}
+
+interface Seen {
+  name: string
+  message: string
+  requestId: string | null
+  status: number | null
+  code: string | null
+  attempts: number
+  text: string
+}
+
+function common(kind: AwsFailureKind, seen: Pick<Seen, 'name' | 'message' | 'requestId' | 'text'>) {
+  const { name, requestId } = seen
+  return { kind, name, requestId, message: redact(seen.message).slice(0, 2000), raw: cut(seen.text) }
+}
+
+/** Redacts before and after: what the cut leaves of a secret must not pass for a word. */
+function cut(text: string): string {
+  return redact(redact(text.slice(0, maxRaw * 4)).slice(0, maxRaw))
+}
+
+function signIn(error: AwsSignInError): AwsFailure {
+  const kind = error.key === 'aws.ssoExpired' ? 'ssoExpired' : 'noCredentials'
+  const { name, message } = error
+  return { ...common(kind, { name, message, requestId: null, text: message }), status: null, sent: false }
+}
+
+/** A failure without an answer. */
+function network(error: unknown, seen: Seen): AwsFailure {
+  const kind = networkKind(error, seen)
+  const last = kind !== 'networkNotSent' && kind !== 'proxyRefused'
+  const mark = typeof error === 'object' && error !== null ? sentMarks.get(error) : undefined
+  return { ...common(kind, seen), status: null, sent: mark ?? (last || seen.attempts > 1) }
+}
+
+function networkKind(error: unknown, { name, message, code }: Seen): AwsFailureKind {
+  if (error instanceof ProxyRefused) return 'proxyRefused'
+  if (name === 'AbortError') return 'aborted'
+  if (/^Checksum mismatch/i.test(message)) return 'checksum'
+  if (name === 'CredentialsProviderError' || name === 'TokenProviderError') return 'noCredentials'
+  if (neverLeft(error)) return 'networkNotSent'
+  if (code !== null && maybeSentCodes.has(code)) return 'networkMaybeSent'
+  if (/socket hang up|premature close|^aborted$/i.test(message)) return 'networkMaybeSent'
+  if (name === 'TimeoutError' || code === 'ETIMEDOUT') return 'timeout'
+  return 'unknown'
+}
+
+/** Whether an error of one attempt shows that nothing of it reached the service. */
+export function neverLeft(error: unknown): boolean {
+  if (error instanceof AwsSignInError) return true
+  const { code, message } = read(error)
+  if (code !== null && (notSentCodes.has(code) || /^(CERT_|ERR_TLS_|ERR_SSL_)/.test(code))) return true
+  // The connection itself took too long, or broke before TLS stood.
+  const connecting = field(error, 'syscall') === 'connect'
+  return (
+    (code === 'ETIMEDOUT' && connecting) ||
+    /did not establish a connection|before secure TLS connection was established/i.test(message)
+  )
+}
+
+function read(error: unknown): Seen {
+  const metadata = field(error, '$metadata')
+  const status = field(metadata, 'httpStatusCode')
+  const requestId = field(metadata, 'requestId')
+  const attempts = field(metadata, 'attempts')
+  const code = field(error, 'code')
+  const own = field(error, 'name')
+  const message = field(error, 'message')
+  const name = typeof own === 'string' && own !== '' && own !== 'Error' ? own : null
+  const text = typeof message === 'string' ? message : String(error)
+  const body = answerOf(error)?.body
+  return {
+    name: bareName(name ?? (typeof code === 'string' ? code : 'Error')),
+    message: text,
+    requestId: typeof requestId === 'string' ? requestId : null,
+    status: typeof status === 'number' ? status : null,
+    code: typeof code === 'string' ? code : null,
+    attempts: typeof attempts === 'number' ? attempts : 1,
+    text: `${name ?? 'Error'}${typeof code === 'string' ? ` (${code})` : ''}: ${text}${body ? `\n${body}` : ''}`,
+  }
+}
+
+/** The response that the SDK hides on its errors. */
+function answerOf(error: unknown): Answer | null {
+  const response = field(error, '$response')
+  const status = field(response, 'statusCode')
+  if (typeof status !== 'number') return null
+  const headers: Record<string, string | undefined> = {}
+  const given = field(response, 'headers')
+  if (typeof given === 'object' && given !== null) {
+    for (const [name, value] of Object.entries(given)) headers[name.toLowerCase()] = String(value)
+  }
+  const body = field(response, 'body')
+  return { status, headers, body: typeof body === 'string' ? body : '' }
+}
+
+function byStatus(status: number): AwsFailureKind {
+  if (status === 301 || status === 307) return 'wrongRegion'
+  if (status === 401 || status === 403) return 'accessDenied'
+  if (status === 404) return 'notFound'
+  if (status === 407) return 'proxyRefused'
+  if (status === 408) return 'timeout'
+  if (status === 409) return 'conflict'
+  if (status === 412) return 'changed'
+  if (status === 416) return 'range'
+  if (status === 429) return 'throttled'
+  if (status === 424) return 'model'
+  if (status === 502 || status === 503 || status === 504) return 'unavailable'
+  if (status >= 500) return 'internal'
+  return status >= 400 ? 'validation' : 'unknown'
+}
+
+/** Some kinds are told apart by AWS's words only. */
+function refine(kind: AwsFailureKind, message: string): AwsFailureKind {
+  if (
+    kind === 'badCredentials' &&
+    /signature (?:not yet current|expired)|is now (?:earlier|later) than/i.test(message)
+  ) {
+    return 'clockSkew'
+  }
+  if ((kind === 'badCredentials' || kind === 'accessDenied') && /security token .*expired/i.test(message)) {
+    return 'expiredToken'
+  }
+  if ((kind === 'notFound' || kind === 'validation') && /end of (?:its|it's) life/i.test(message))
+    return 'endOfLife'
+  return kind
+}
+
+function retryAfter(headers: Answer['headers']): { retryAfterMs?: number } {
+  const milliseconds = Number(headers['x-amz-retry-after'] ?? Number.NaN)
+  if (Number.isFinite(milliseconds) && milliseconds >= 0) return { retryAfterMs: milliseconds }
+  const seconds = Number(headers['retry-after'] ?? Number.NaN)
+  return Number.isFinite(seconds) && seconds >= 0 ? { retryAfterMs: seconds * 1000 } : {}
+}
+
+/** `namespace#Name:http://…` is how some services spell a name. */
+function bareName(name: string): string {
+  return name.replace(/^.*#/, '').replace(/:.*$/, '')
+}
+
+function field(of: unknown, name: string): unknown {
+  return typeof of === 'object' && of !== null ? (Reflect.get(of, name) as unknown) : undefined
+}
+
+function jsonOf(text: string): Record<string, unknown> | null {
+  try {
+    const value: unknown = JSON.parse(text)
+    return typeof value === 'object' && value !== null ? (value as Record<string, unknown>) : null
+  } catch {
+    return null
+  }
+}
+
+function xml(text: string, tag: string): string | null {
+  return new RegExp(`<${tag}>([^<]*)</${tag}>`).exec(text)?.[1] ?? null
+}

@@ -1,0 +1,14 @@
+export { ambient, type AwsEnvironment } from './ambient'
+export { createAws, type At, type AwsClients, type AwsOptions } from './clients'
+export {
+  createAwsCredentials,
+  type AwsCredentials,
+  type AwsCredentialsOptions,
+  type AwsSignIn,
+} from './credentials'
+export { classify, classifyAnswer, type AwsFailure, type AwsFailureKind } from './failure'
+export { createAwsPool, type AwsPool } from './pool'
+export { listProfiles, type Profile, type ProfileKind } from './profiles'
+export { AwsSettings, awsSecrets, keyPrefix, resultUri, type SecretField } from './settings'
+export { AwsSignInError } from './sign-in-error'
+export type { SignedAnswer, SignedRequest } from './signed'
