@@ -94,7 +94,7 @@ export function createLibrary(deps: LibraryDeps): Library & Presence {
     plan,
     async receive(what) {
       try {
-        return await receiveVideo(folders.current(), what, () => clock.now())
+        return await receiveVideo(folders.current(), what, clock)
       } catch (error) {
         if (error instanceof StudioError) events.publish({ type: 'library', library: await status() })
         throw error

@@ -5,6 +5,7 @@ import { basename, dirname } from 'node:path'
 import { pipeline } from 'node:stream/promises'
 import { StudioError } from '@shared/problems'
 import type { JobRecord } from '../history'
+import type { Clock } from '../ports'
 import { ProviderError } from '../providers'
 import { badOutput, download } from './download'
 import { storageFault } from './faults'
@@ -19,8 +20,8 @@ export function partPath(video: string): string {
   return `${video}.part`
 }
 
-/** See {@link Library.receive}; `root` is the folder in use, `now` stands in the sidecar. */
-export async function receiveVideo(root: string, what: Receive, now: () => number): Promise<ReceivedVideo> {
+/** See {@link Library.receive}; `root` is the folder in use, `clock`'s time stands in the sidecar. */
+export async function receiveVideo(root: string, what: Receive, clock: Clock): Promise<ReceivedVideo> {
   try {
     const target = await targetIn(root, what.outputPath)
     if (await exists(target)) {
@@ -29,9 +30,9 @@ export async function receiveVideo(root: string, what: Receive, now: () => numbe
       throw nameTaken(target)
     }
     const part = partPath(target)
-    const facts = await bring(part, root, what)
+    const facts = await bring(part, root, what, clock)
     // The sidecar first: a video under its final name is then always one that was told of.
-    await writeSidecar(target, what.job, facts, now())
+    await writeSidecar(target, what.job, facts, clock.now())
     if (!(await place(part, target))) throw nameTaken(target)
     return facts
   } catch (error) {
@@ -75,9 +76,9 @@ export async function targetIn(root: string, outputPath: string): Promise<string
   return target
 }
 
-async function bring(part: string, root: string, what: Receive): Promise<ReceivedVideo> {
+async function bring(part: string, root: string, what: Receive, clock: Clock): Promise<ReceivedVideo> {
   try {
-    const file = await download(part, what, (error) => storageFault(error, root))
+    const file = await download(part, what, (error) => storageFault(error, root), clock)
     what.signal.throwIfAborted()
     const facts = await probeVideo(part)
     if (facts === null) throw badOutput('output.notVideo')

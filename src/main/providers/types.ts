@@ -1,3 +1,4 @@
+import type { Readable } from 'node:stream'
 import type { z } from 'zod'
 import type {
   InputRule,
@@ -71,7 +72,11 @@ export interface Call {
 
 /** Bytes of an output from `offset` on. `bytes` is the whole length where known. */
 export interface OutputBody {
-  stream: ReadableStream<Uint8Array>
+  /**
+   * A Node stream (of an HTTP answer, of a file) is read without a detour and is the faster one. Its chunks are given
+   * away: memory that a chunk has for itself may be freed once the chunk was taken.
+   */
+  stream: ReadableStream<Uint8Array> | Readable
   bytes: number | null
   /** The offset that was really honoured; 0 where the source cannot resume. */
   offset: number

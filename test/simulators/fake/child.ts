@@ -1,7 +1,7 @@
 import { createInterface } from 'node:readline'
 import type { JobState } from '../../../src/shared/contract'
 import type { Library } from '../../../src/main/library'
-import type { Provider } from '../../../src/main/providers'
+import type { OutputBody, Provider } from '../../../src/main/providers'
 import { hurriedClock } from '../../support/clock'
 import { openEngine } from './engine'
 import { fakeProvider } from './provider'
@@ -72,13 +72,14 @@ function around(provider: Provider): Provider {
 }
 
 /** Gives half of the first chunk and stands still once that has been taken. */
-function firstHalf(stream: ReadableStream<Uint8Array>): ReadableStream<Uint8Array> {
+function firstHalf(stream: OutputBody['stream']): OutputBody['stream'] {
+  const chunks = stream[Symbol.asyncIterator]()
   let given = false
   return new ReadableStream(
     {
       async pull(controller) {
         if (given) return pass('half a file')
-        const { value } = await stream.getReader().read()
+        const { value } = (await chunks.next()) as IteratorResult<Uint8Array, undefined>
         if (value) controller.enqueue(value.subarray(0, value.byteLength >> 1))
         given = true
       },

@@ -3,6 +3,7 @@ import { existsSync, readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { describe, expect, test, vi } from 'vitest'
 import { download } from '../../../src/main/library/download'
+import { systemClock } from '../../../src/main/system'
 import { openFiles } from '../../support/descriptors'
 import { tempFolder } from '../../support/folder'
 import { source, type Manner } from './source'
@@ -34,6 +35,7 @@ async function bring(
       progress: (received, total) => void told.push([received, total]),
     },
     asIs,
+    systemClock,
   ).catch((error: unknown) => error)
   return { outcome, part, asked: from.asked, told, held: () => readFileSync(part) }
 }
@@ -130,6 +132,7 @@ describe('a download', () => {
         progress() {},
       },
       asIs,
+      systemClock,
     )
     await expect(outcome).rejects.toBe(expired)
   })
@@ -147,6 +150,7 @@ describe('a download', () => {
         progress() {},
       },
       asIs,
+      systemClock,
     ).catch((error: unknown) => error)
     await vi.waitFor(() => expect(existsSync(part) && readFileSync(part).byteLength).toBe(300_000))
     cancel.abort()

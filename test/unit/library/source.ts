@@ -1,6 +1,6 @@
 import { once } from 'node:events'
 import { readFileSync } from 'node:fs'
-import { createServer, type IncomingMessage, type ServerResponse } from 'node:http'
+import { createServer, get, type IncomingMessage, type ServerResponse } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import { join } from 'node:path'
 import { onTestFinished } from 'vitest'
@@ -36,6 +36,7 @@ export async function source(body: Uint8Array, manner: (request: number) => Mann
     server.closeAllConnections()
     server.close()
   })
+  const answers: IncomingMessage[] = []
   const url = `http://127.0.0.1:${(server.address() as AddressInfo).port}/video.mp4`
 
   return {
@@ -53,6 +54,20 @@ export async function source(body: Uint8Array, manner: (request: number) => Mann
         bytes: length === null ? null : Number(length) + honoured,
       }
     },
+    /** The same through Node's own client, whose answer is a Node stream; `answers` are those it got. */
+    openNode: async (offset: number): Promise<OutputBody> => {
+      const headers = offset === 0 ? {} : { range: `bytes=${offset}-` }
+      const [got] = (await once(get(url, { headers, agent: false }), 'response')) as [IncomingMessage]
+      answers.push(got)
+      const length = got.headers['content-length']
+      const honoured = got.statusCode === 206 ? offset : 0
+      return {
+        stream: got,
+        offset: honoured,
+        bytes: length === undefined ? null : Number(length) + honoured,
+      }
+    },
+    answers,
   }
 }
 

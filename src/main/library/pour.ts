@@ -1,0 +1,80 @@
+import { Readable, Writable } from 'node:stream'
+import type { ReadableStream as NodeReadableStream } from 'node:stream/web'
+import { pipeline } from 'node:stream/promises'
+import type { OutputBody } from '../providers'
+import type { Tail } from './tail'
+
+/** Bytes that may wait while every slab is on its way to the disk; then the source is told to wait. */
+const waitingBytes = 1024 * 1024
+const progressStep = 256 * 1024
+
+/** Closes a source that is not wanted. */
+export function close(stream: OutputBody['stream']): void {
+  // One that broke meanwhile has nobody else to tell.
+  readable(stream)
+    .on('error', () => undefined)
+    .destroy()
+}
+
+/**
+ * Appends what the stream gives to the tail until it ends, breaks off or `signal` aborts, and closes it. Answers what
+ * broke it off, or null. Raises what `check` raises, the abort's reason, and disk errors; whatever happens, all that
+ * was appended is written. `check` is asked before each chunk with the length there would then be, `told` after it.
+ */
+export async function pour(
+  stream: OutputBody['stream'],
+  tail: Tail,
+  what: { check(bytes: number): void; told(bytes: number): void; signal: AbortSignal },
+): Promise<Error | null> {
+  const frees = stream instanceof Readable && !stream.readableObjectMode
+  let told = tail.bytes
+  let ours: { error: unknown } | null = null
+  const sink = new Writable({
+    highWaterMark: waitingBytes,
+    write(chunk: Uint8Array, _encoding, done) {
+      const refuse = (error: unknown) => {
+        ours = { error }
+        done(error instanceof Error ? error : new Error('refused', { cause: error }))
+      }
+      const taken = () => {
+        if (frees) free(chunk)
+        if (tail.bytes - told >= progressStep) what.told((told = tail.bytes))
+        done()
+      }
+      try {
+        what.check(tail.bytes + chunk.byteLength)
+        const waiting = tail.append(chunk)
+        if (waiting === null) taken()
+        else waiting.then(taken).catch(refuse)
+      } catch (error) {
+        refuse(error)
+      }
+    },
+  })
+  const broken = await pipeline(readable(stream), sink, { signal: what.signal }).then(
+    () => null,
+    (error: Error) => error,
+  )
+  await tail.settle()
+  what.signal.throwIfAborted()
+  raise(ours)
+  if (broken === null && tail.bytes !== told) what.told(tail.bytes)
+  return broken
+}
+
+function raise(failure: { error: unknown } | null): void {
+  if (failure) throw failure.error
+}
+
+function readable(stream: OutputBody['stream']): Readable {
+  if (stream instanceof Readable) return stream
+  return Readable.fromWeb(stream as NodeReadableStream<Uint8Array>)
+}
+
+/**
+ * Gives the memory of a chunk back at once instead of at some collection: the next chunk then lands where the caches
+ * are warm, which halves the time of reading from a socket. Only a chunk that has its buffer for itself is freed.
+ */
+function free({ buffer, byteLength }: Uint8Array): void {
+  if (buffer instanceof ArrayBuffer && buffer.byteLength === byteLength && byteLength > 0) buffer.transfer(0)
+}

@@ -1,0 +1,184 @@
+import { createHash, type Hash } from 'node:crypto'
+import type { FileHandle } from 'node:fs/promises'
+import type { Clock } from '../ports'
+import { writeAll } from './files'
+
+/** Bytes of one write. Larger ones leave the processor's caches before the disk has them. */
+export const slabBytes = 512 * 1024
+/** Slabs of one file: all the memory that bytes on their way to the disk can take. */
+export const slabCount = 4
+/** Milliseconds for which what came may lie in memory alone: what a kill can cost. */
+const latestMs = 200
+/** Bytes after which the disk is told to begin, so that the sync at the end finds little left to do. */
+const syncStep = 32 * 1024 * 1024
+
+/** Runs a step on the disk, and words its error. */
+export type Disk = <T>(work: Promise<T>) => Promise<T>
+
+/**
+ * A file that grows at its end, and the checksum of all that is in it. Bytes are gathered in a few slabs and written
+ * while more arrive; the first failure of a write or a sync is raised by every call after it, worded by `disk`.
+ */
+export class Tail {
+  /** Length of the file, with what is still on its way to the disk. */
+  bytes = 0
+  #hash: Hash = createHash('sha256')
+  readonly #idle: Uint8Array[] = []
+  #made = 0
+  /** The slab being filled, and how far. */
+  #slab: Uint8Array | null = null
+  #filled = 0
+  /** Where the slab being filled belongs. */
+  #at = 0
+  readonly #writing = new Set<Promise<void>>()
+  #entering: Promise<void> | null = null
+  #failure: { error: unknown } | null = null
+  #cancelTimer: (() => void) | null = null
+  #unsynced = 0
+  #syncing: Promise<void> | null = null
+
+  private constructor(
+    readonly file: FileHandle,
+    readonly disk: Disk,
+    readonly clock: Clock,
+  ) {}
+
+  /** Goes on at the end of what the file holds. */
+  static async of(file: FileHandle, disk: Disk, clock: Clock): Promise<Tail> {
+    const tail = new Tail(file, disk, clock)
+    await tail.#readUpTo((await disk(file.stat())).size)
+    return tail
+  }
+
+  /**
+   * Copies a chunk in. Answers null when that is done, or a promise of it when every slab is on its way to the disk;
+   * the chunk must stay as it is until then, and no other may be appended.
+   */
+  append(chunk: Uint8Array): Promise<void> | null {
+    this.#hash.update(chunk)
+    this.bytes += chunk.byteLength
+    const rest = this.#fill(chunk)
+    if (rest === null) return null
+    this.#entering = this.#enter(rest)
+    // Its failure is kept, and raised by the next to wait for it.
+    this.#entering.catch(() => undefined)
+    return this.#entering
+  }
+
+  /** Resolves when all that was appended is written. */
+  async settle(): Promise<void> {
+    this.#cancelTimer?.()
+    this.#cancelTimer = null
+    await this.#entering?.catch(() => undefined)
+    this.#entering = null
+    this.#send()
+    await Promise.all(this.#writing)
+    await this.#syncing
+    this.#raise()
+  }
+
+  /** Resolves when all that was appended would survive a power cut. */
+  async sync(): Promise<void> {
+    await this.settle()
+    await this.disk(this.file.sync())
+  }
+
+  /** Cuts the file back to `bytes`. */
+  async rewind(bytes: number): Promise<void> {
+    await this.settle()
+    await this.disk(this.file.truncate(bytes))
+    await this.#readUpTo(bytes)
+  }
+
+  /** Checksum of all that was appended, in hex. */
+  digest(): string {
+    return this.#hash.copy().digest('hex')
+  }
+
+  async #enter(chunk: Uint8Array): Promise<void> {
+    for (let rest: Uint8Array | null = chunk; rest !== null; rest = this.#fill(rest)) {
+      await Promise.race(this.#writing)
+      this.#raise()
+    }
+  }
+
+  /** Copies what there is room for, sending slabs on their way; answers what is left over, or null. */
+  #fill(chunk: Uint8Array): Uint8Array | null {
+    let rest = chunk
+    while (rest.byteLength > 0) {
+      const slab = (this.#slab ??= this.#take())
+      if (slab === null) return rest
+      const part = rest.subarray(0, slab.byteLength - this.#filled)
+      slab.set(part, this.#filled)
+      this.#filled += part.byteLength
+      rest = rest.subarray(part.byteLength)
+      if (this.#filled === slab.byteLength) this.#send()
+    }
+    if (this.#cancelTimer === null) this.#sendInTime()
+    return null
+  }
+
+  #take(): Uint8Array | null {
+    const idle = this.#idle.pop()
+    if (idle || this.#made === slabCount) return idle ?? null
+    this.#made += 1
+    return Buffer.allocUnsafeSlow(slabBytes)
+  }
+
+  /** Sends what there is now, and looks again later for as long as there is more. */
+  #sendInTime(): void {
+    this.#cancelTimer = null
+    if (this.#filled === 0) return
+    this.#send()
+    this.#cancelTimer = this.clock.after(latestMs, () => this.#sendInTime())
+  }
+
+  #send(): void {
+    const slab = this.#slab
+    if (slab === null || this.#filled === 0) return
+    const writing: Promise<void> = this.#write(slab.subarray(0, this.#filled), this.#at).then(() => {
+      this.#idle.push(slab)
+      this.#writing.delete(writing)
+    })
+    this.#writing.add(writing)
+    this.#at += this.#filled
+    this.#slab = null
+    this.#filled = 0
+  }
+
+  async #write(bytes: Uint8Array, at: number): Promise<void> {
+    if (this.#failure) return
+    await this.#watch(writeAll(this.file, bytes, at))
+    this.#unsynced += bytes.byteLength
+    if (this.#unsynced < syncStep || this.#syncing) return
+    this.#unsynced = 0
+    // The system tells a lost write once only: what this sync says must not be forgotten.
+    this.#syncing = this.#watch(this.file.datasync()).finally(() => {
+      this.#syncing = null
+    })
+  }
+
+  async #watch(work: Promise<void>): Promise<void> {
+    await this.disk(work).catch((error: unknown) => {
+      this.#failure ??= { error }
+    })
+  }
+
+  #raise(): void {
+    if (this.#failure) throw this.#failure.error
+  }
+
+  async #readUpTo(bytes: number): Promise<void> {
+    this.#hash = createHash('sha256')
+    this.bytes = 0
+    const buffer = Buffer.allocUnsafeSlow(1024 * 1024)
+    while (this.bytes < bytes) {
+      const wanted = Math.min(buffer.byteLength, bytes - this.bytes)
+      const { bytesRead } = await this.disk(this.file.read(buffer, 0, wanted, this.bytes))
+      if (bytesRead === 0) break
+      this.#hash.update(buffer.subarray(0, bytesRead))
+      this.bytes += bytesRead
+    }
+    this.#at = this.bytes
+  }
+}
