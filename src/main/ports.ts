@@ -1,5 +1,6 @@
 import type { Logger } from 'pino'
 import type { Capabilities } from '@shared/contract'
+import type { Keychain } from './connections/keychain'
 
 /** Time as a parameter: nothing in the studio reads the wall clock or sets a timer past this. */
 export interface Clock {
@@ -38,6 +39,20 @@ export interface Desk {
   notify: ((title: string, body: string, jobId: string) => void) | null
 }
 
+/** Secrets in the operating system's keychain; see `connections/keychain.ts`. */
+export type { Keychain } from './connections/keychain'
+
+/** What lies around the program on this computer. */
+export interface Surroundings {
+  /** The person's home folder, where `~/.aws` is. */
+  home: string
+  env: Readonly<Record<string, string | undefined>>
+  /** The proxy that the system has for an address, as `http://host:port`; null for none. */
+  systemProxy(url: string): Promise<string | null>
+  /** Calls back when the computer woke from sleep or the network came back; the answer stops it. */
+  onWake(listener: () => void): () => void
+}
+
 export interface StudioPaths {
   /** Database, cache, spool, server.json, logs. */
   dataDir: string
@@ -56,5 +71,9 @@ export interface StudioPorts {
   paths: StudioPaths
   desk: Desk
   log: Logger
+  keychain: Keychain
+  /** Keeps this very value out of every log line from now on. */
+  hide: (secret: string) => void
+  surroundings: Surroundings
   version: string
 }

@@ -1,12 +1,14 @@
 import { join } from 'node:path'
 import type { Logger } from 'pino'
 import { createAssets, type Assets } from './assets'
+import { createConnections } from './connections'
 import { createContent } from './content'
 import { createEvents, type Events } from './events'
 import { openHistory, type History } from './history'
 import { createJobs } from './jobs'
 import { createLibrary, type Library } from './library'
 import { createDerivatives, createMediaTasks } from './media'
+import { createPurse } from './money'
 import type { StudioPorts } from './ports'
 import { createProviders, type Providers } from './providers'
 import { createAnimatic } from './providers/animatic'
@@ -32,12 +34,13 @@ export interface Studio {
  * Throws StudioError where the data folder cannot be used.
  */
 export async function createStudio(ports: StudioPorts): Promise<Studio> {
-  const { clock, random, paths, desk, log, version } = ports
+  const { clock, random, paths, desk, log, version, keychain, hide, surroundings } = ports
   const { dataDir } = paths
   const events = createEvents((error) => log.error({ err: error }, 'a listener failed'))
   const history = await openHistory({ dataDir, clock, log })
   try {
     const media = createMediaTasks({ spoolDir: join(dataDir, 'spool'), clock, random, log })
+    const { settings } = history
     const providers = createProviders([createAnimatic({ tasks: media })])
     const library = createLibrary({ history, clock, log, desk, events, paths })
     const assets = createAssets({
@@ -56,14 +59,44 @@ export async function createStudio(ports: StudioPorts): Promise<Studio> {
       log,
       events,
     })
-    const { settings } = history
-    const parts = { history, library, assets, providers, derivatives, clock, random, log, events, desk }
+    const connections = createConnections({
+      store: history.connections,
+      jobs: history.jobs,
+      providers,
+      keychain,
+      hide,
+      clock,
+      random,
+      events,
+      log,
+    })
+    const purse = createPurse({
+      spending: history.spending,
+      connections: history.connections,
+      settings,
+      clock,
+    })
+    const parts = {
+      history,
+      connections,
+      purse,
+      library,
+      assets,
+      providers,
+      derivatives,
+      clock,
+      random,
+      log,
+      events,
+      desk,
+    }
     const jobs = createJobs({ ...parts, settings })
     const notices = createNotices(events, history.notices)
     const router = createRouter({ ...parts, media, jobs, notices, version, dataDir })
     const content = createContent({ pageDir: paths.pageDir, history, library, assets, derivatives })
 
     await jobs.start()
+    const unhook = surroundings.onWake(() => jobs.wake())
     derivatives.start()
     library.start()
     const backup = saveCopy(history, log)
@@ -76,6 +109,7 @@ export async function createStudio(ports: StudioPorts): Promise<Studio> {
       events,
       settings,
       async close() {
+        unhook()
         library.close()
         await jobs.close()
         await derivatives.close()

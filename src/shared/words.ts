@@ -22,6 +22,21 @@ export const inputRoles = ['first', 'last', 'reference', 'mask'] as const
 /** Orders of the gallery. */
 export const jobSorts = ['newest', 'oldest', 'longest', 'shortest', 'largest', 'costliest'] as const
 
+/** Whether the system's keychain can keep secrets, and if not, why. */
+export const keychainStates = ['ready', 'absent', 'locked', 'dismissed', 'denied', 'failed'] as const
+
+/** Where a secret is kept. */
+export const secretPlaces = ['keychain', 'session'] as const
+
+/** How one step of a connection's test ended. */
+export const testStates = ['ok', 'failed', 'unknown', 'skipped'] as const
+
+/** How a month's spending stands against its budget. */
+export const budgetStates = ['none', 'ok', 'warning', 'over'] as const
+
+/** How Dailies reaches the network. */
+export const proxyModes = ['system', 'manual', 'none'] as const
+
 /** Camera moves of an animatic. */
 export const cameraMoves = [
   'push_in',
@@ -41,6 +56,8 @@ export const easings = ['linear', 'ease_in_out', 'ease_out', 'ease_in'] as const
 export const menuCommands = [
   'view.gallery',
   'view.queue',
+  'view.connections',
+  'view.usage',
   'view.settings',
   'view.inspector',
   'composer.focus',
@@ -75,6 +92,10 @@ export const jobEventKinds = [
   'needs_attention',
   'recovered',
   'adopted',
+  'imported',
   'located',
+  'checked_again',
+  'dismissed',
+  'fetched_again',
 ] as const
 export type JobEventKind = (typeof jobEventKinds)[number]

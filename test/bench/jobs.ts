@@ -144,6 +144,8 @@ function fill(store: JobStore, endpoint: string | null): string[] {
     idempotencyToken: systemRandom.id(startedAt),
     estimate: { micros: 250_000, currency: 'USD' },
     priceDate: '2026-11-01',
+    price: null,
+    place: null,
     ratio: 16 / 9,
     createdAt: startedAt,
   }))

@@ -69,6 +69,7 @@ export function reset(): void {
   app.removeAllListeners()
   nativeTheme.themeSource = 'system'
   session.defaultSession.reset()
+  powerMonitor.removeAllListeners()
 }
 
 class App extends EventEmitter {
@@ -131,6 +132,10 @@ class DefaultSession {
   request: ((contents: WebContents, permission: string, answer: (yes: boolean) => void) => void) | null = null
   check: ((contents: WebContents | null, permission: string, origin: string) => boolean) | null = null
   device: (() => boolean) | null = null
+  /** As Chromium writes it: `DIRECT`, or `PROXY host:port; …`. */
+  resolveProxy(_url: string): Promise<string> {
+    return Promise.resolve('DIRECT')
+  }
   reset() {
     this.request = null
     this.check = null
@@ -147,6 +152,9 @@ class DefaultSession {
   }
 }
 export const session = { defaultSession: new DefaultSession() }
+
+/** Sleep and waking, as the system tells of them. */
+export const powerMonitor = new EventEmitter()
 
 /** Electron's own ports are event emitters whose messages carry `data`. */
 export class MessagePortMain extends EventEmitter {

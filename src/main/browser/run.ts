@@ -2,6 +2,7 @@ import { randomBytes } from 'node:crypto'
 import { inOneLine } from '@shared/problems'
 import open from 'open'
 import packageJson from '../../../package.json' with { type: 'json' }
+import { keychainService, openKeychain } from '../connections'
 import { createStudio } from '../studio'
 import {
   createLog,
@@ -12,6 +13,7 @@ import {
   development,
   systemClock,
   systemRandom,
+  systemSurroundings,
   pageSource,
   takeDataFolder,
 } from '../system'
@@ -74,6 +76,9 @@ async function serve(options: BrowserOptions, pageDir: string): Promise<void> {
       },
       desk: createBrowserDesk(),
       log,
+      keychain: openKeychain(keychainService),
+      hide: (secret) => redactor.hide(secret),
+      surroundings: systemSurroundings(systemClock),
       version,
     })
     undo.push(() => studio.close())

@@ -1,1 +1,5 @@
-export { KeychainError, openKeychain, type Keychain, type KeychainTrouble } from './keychain'
+export { notAtHand } from './access'
+export { createConnections } from './create'
+export { describeConnection } from './form'
+export { KeychainError, keychainService, openKeychain, type Keychain, type KeychainTrouble } from './keychain'
+export type { Connections } from './types'

@@ -1,7 +1,8 @@
 import { AsyncEntry } from '@napi-rs/keyring'
+import type { KeychainState } from '@shared/contract'
 
 /** Why the system's keychain cannot be used; each has a sentence of its own, `problem.keychain.<kind>`. */
-export type KeychainTrouble = 'absent' | 'locked' | 'denied' | 'failed'
+export type KeychainTrouble = Exclude<KeychainState, 'ready'>
 
 /** Thrown by every call of a {@link Keychain} that the system did not carry out. Nothing was changed. */
 export class KeychainError extends Error {
@@ -17,7 +18,7 @@ export class KeychainError extends Error {
 /** Secrets in the operating system's keychain, by account name. A call that fails throws {@link KeychainError}. */
 export interface Keychain {
   /** Whether secrets can be kept at all, without touching one. */
-  check(): Promise<'ready' | KeychainTrouble>
+  check(): Promise<KeychainState>
   /** The secret, or null when none is kept. */
   get(account: string): Promise<string | null>
   /** Keeps a secret and reads it back once. */
@@ -25,6 +26,9 @@ export interface Keychain {
   /** Forgets a secret; false when there was none. */
   remove(account: string): Promise<boolean>
 }
+
+/** The name that the studio's secrets have in the system's keychain. */
+export const keychainService = 'Dailies'
 
 const patience = 60_000
 
@@ -36,8 +40,9 @@ function troubleOf(error: unknown): KeychainTrouble {
   const text = error instanceof Error ? error.message : String(error)
   if (/DBus error|\.service files|autolaunch|no result found|Failed to connect|ServiceUnknown/i.test(text))
     return 'absent'
-  if (/IsLocked|dismissed|locked/i.test(text)) return 'locked'
-  if (/AccessDenied|denied|not permitted|errSecAuthFailed|-25293|-128/i.test(text)) return 'denied'
+  if (/dismissed|cancell?ed|errSecUserCanceled|-128\b/i.test(text)) return 'dismissed'
+  if (/IsLocked|locked|errSecInteractionNotAllowed|-25308/i.test(text)) return 'locked'
+  if (/AccessDenied|denied|not permitted|errSecAuthFailed|-25293/i.test(text)) return 'denied'
   return 'failed'
 }
 

@@ -2,6 +2,7 @@ import { join } from 'node:path'
 import { app, Menu, nativeImage, nativeTheme, session, shell, type BrowserWindow } from 'electron'
 import type { Settings } from '@shared/contract'
 import packageJson from '../../../package.json' with { type: 'json' }
+import { keychainService, openKeychain } from '../connections'
 import { createStudio } from '../studio'
 import {
   createLog,
@@ -15,6 +16,7 @@ import {
 } from '../system'
 import { connectPage } from './connect'
 import { createDesktopDesk } from './desk'
+import { desktopSurroundings } from './surroundings'
 import { guardPages } from './guard'
 import { menuLanguage, menuTemplate } from './menu'
 import { createOpenedImages } from './opened'
@@ -47,7 +49,8 @@ export async function openShell(options: ShellOptions): Promise<Shell> {
   const { version } = packageJson
   const { outDir, dataDir, libraryOverride, dev } = options
   const instance = await takeDataFolder(dataDir, dev ? restartMs : 0)
-  const logbook = createLog(dataDir, createRedactor())
+  const redactor = createRedactor()
+  const logbook = createLog(dataDir, redactor)
   const { log } = logbook
   process.on('unhandledRejection', (reason) => log.error({ err: reason }, 'a promise was left alone'))
   log.info({ version, shell: 'desktop' }, 'starting')
@@ -76,6 +79,9 @@ export async function openShell(options: ShellOptions): Promise<Shell> {
     },
     desk,
     log,
+    keychain: openKeychain(keychainService),
+    hide: (secret) => redactor.hide(secret),
+    surroundings: desktopSurroundings(),
     version,
   }).catch((error: unknown) => {
     logbook.close()

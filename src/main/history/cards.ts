@@ -29,7 +29,7 @@ const selectCard = `
     favourite, progress, waiting, delayed, estimate_micros AS estimateMicros,
     estimate_currency AS estimateCurrency, cost_micros AS costMicros, cost_currency AS costCurrency,
     charged, error, output_path AS outputPath, width, height, fps,
-    duration_ms AS durationMs, bytes, file_missing AS fileMissing, ratio, inputs,
+    duration_ms AS durationMs, bytes, provider_job_id AS providerJobId, file_missing AS fileMissing, ratio, inputs,
     ${version('poster')} AS poster, ${version('preview')} AS preview
   FROM job`
 
@@ -58,6 +58,7 @@ const StoredCard = z.object({
   poster: z.string().nullable(),
   preview: z.string().nullable(),
   inputs: json(z.array(JobInput)).catch([]),
+  providerJobId: z.string().nullable(),
 })
 
 type Stored = Record<string, unknown>
@@ -77,6 +78,7 @@ export function createCards(db: Database, log: StudioPorts['log']): Cards {
   )
   const byId = db.prepare<[string], Stored>(`${selectCard} WHERE id = ? AND removed_at IS NULL`)
   const whole = db.prepare<[string], Stored>(`${selectJob} WHERE id = ?`)
+  const label = db.prepare<[string | null], string>('SELECT label FROM connection WHERE id = ?').pluck()
 
   const card = (stored: Stored): JobRow | null => {
     const parsed = StoredCard.safeParse({
@@ -89,8 +91,8 @@ export function createCards(db: Database, log: StudioPorts['log']): Cards {
       log.error({ seq: stored['seq'], issues: parsed.error.issues }, 'a card of the history cannot be read')
       return null
     }
-    const { inputs, ...row } = parsed.data
-    return { ...row, firstInput: inputs[0]?.assetId ?? null }
+    const { inputs, providerJobId, ...row } = parsed.data
+    return { ...row, firstInput: inputs[0]?.assetId ?? null, fetchable: isFetchable(row, providerJobId) }
   }
 
   return {
@@ -111,7 +113,12 @@ export function createCards(db: Database, log: StudioPorts['log']): Cards {
       const job = whole.get(id)
       if (!row || !job) return null
       const parsed = parseJob(job)
-      if (parsed.success) return { ...row, ...details(parsed.data), events: events() }
+      if (parsed.success)
+        return {
+          ...row,
+          ...details(parsed.data, label.get(parsed.data.connectionId) ?? null),
+          events: events(),
+        }
       // What a card shows can still be read; the sentence stands for the rest.
       const prompt = String(job['prompt'])
       return { ...row, ...nothing, prompt, error: unreadable(), events: events() }
@@ -125,10 +132,12 @@ const nothing: Omit<Details, 'prompt'> = {
   params: {},
   inputs: [],
   connectionId: null,
+  connection: null,
   endpoint: null,
   providerJobId: null,
   attempts: 0,
   priceDate: null,
+  price: null,
   costKind: null,
   errorRaw: null,
   file: null,
@@ -138,16 +147,18 @@ const nothing: Omit<Details, 'prompt'> = {
 }
 
 /** What a job's page shows beyond its card. */
-function details(job: JobRecord): Details {
+function details(job: JobRecord, connection: string | null): Details {
   return {
     prompt: job.prompt,
     params: job.params,
     inputs: job.inputs,
     connectionId: job.connectionId,
+    connection,
     endpoint: job.endpoint,
     providerJobId: job.providerJobId,
     attempts: job.attempts,
     priceDate: job.priceDate,
+    price: job.price,
     costKind: job.costKind,
     errorRaw: job.errorRaw,
     file: job.outputPath,
@@ -155,6 +166,16 @@ function details(job: JobRecord): Details {
     retryOf: job.retryOf,
     request: job.request,
   }
+}
+
+/** Whether a provider that took the job may still have a video that is not (or no longer) in the library. */
+function isFetchable(
+  { state, charged, error, video }: Pick<JobRow, 'state' | 'charged' | 'error' | 'video'>,
+  providerJobId: string | null,
+): boolean {
+  if (providerJobId === null) return false
+  if (state === 'completed') return video?.missing === true
+  return state === 'failed' && charged !== 'no' && error?.code !== 'moderated'
 }
 
 /** The facts of a finished video; parsing refuses them unless all are there. */

@@ -1,5 +1,15 @@
 import { z } from 'zod'
-import { Charged, Id, JobError, JobInput, JobState, Money, WaitReason, WireRequest } from '@shared/contract'
+import {
+  Charged,
+  Id,
+  JobError,
+  JobInput,
+  JobState,
+  Money,
+  Price,
+  WaitReason,
+  WireRequest,
+} from '@shared/contract'
 import type { JobPatch, JobRecord } from './types'
 
 /** A document kept as JSON text; text that is none is an issue like any other. */
@@ -33,6 +43,7 @@ const StoredJob = z.object({
   model: z.string(),
   connectionId: text,
   endpoint: text,
+  place: json(z.record(z.string(), z.unknown())).nullable(),
   params: json(z.record(z.string(), z.unknown())),
   inputs: json(z.array(JobInput)),
   request: json(WireRequest).nullable(),
@@ -48,6 +59,7 @@ const StoredJob = z.object({
   progress: z.number().nullable(),
   estimate: Money.nullable(),
   priceDate: text,
+  price: json(Price).nullable(),
   cost: Money.nullable(),
   costKind: z.enum(['exact', 'computed']).nullable(),
   charged: Charged,
@@ -76,7 +88,15 @@ type Field = keyof JobRecord
 type Stored = Record<string, unknown>
 
 const fields = Object.keys(StoredJob.shape) as Field[]
-const documents: ReadonlySet<string> = new Set<Field>(['params', 'inputs', 'request', 'error', 'outputs'])
+const documents: ReadonlySet<string> = new Set<Field>([
+  'params',
+  'inputs',
+  'request',
+  'error',
+  'outputs',
+  'place',
+  'price',
+])
 const amounts: ReadonlySet<string> = new Set<Field>(['estimate', 'cost'])
 
 const snake = (name: string) => name.replace(/[A-Z]/g, (letter) => `_${letter.toLowerCase()}`)

@@ -1,4 +1,5 @@
 import type { Database } from 'better-sqlite3'
+import { z } from 'zod'
 import { JobEvent } from '@shared/contract'
 import { runningStates } from '@shared/words'
 import { json, selectJob } from './columns'
@@ -8,7 +9,7 @@ import type { JobStore } from './types'
 /** How many rows of the past are looked at for distinct prompts. */
 const promptsLookedAt = 2_000
 /** How many of the last finished jobs the usual time is taken of, and the fewest that say anything. */
-const usual = { of: 51, fewest: 3 }
+const usual = { of: 200, fewest: 3 }
 
 /** Written out, so that SQLite sees the condition of its indexes in it. */
 const running = `state IN (${runningStates.map((state) => `'${state}'`).join(', ')})`
@@ -24,6 +25,8 @@ export type JobReads = Pick<
   | 'busy'
   | 'events'
   | 'usualMs'
+  | 'unfinishedOf'
+  | 'known'
   | 'purgeable'
   | 'prompts'
   | 'outputPathTaken'
@@ -56,11 +59,19 @@ export function createJobReads(db: Database, reader: JobReader): JobReads {
     `SELECT e.id, e.at, e.from_state AS "from", e.to_state AS "to", e.kind, e.data
      FROM job_event e JOIN job ON job.seq = e.job_seq WHERE job.id = ? ORDER BY e.id`,
   )
-  const took = db
-    .prepare<[string, number], number>(
-      `SELECT finished_at - started_at FROM job
-       WHERE model = ? AND state = 'completed' AND started_at IS NOT NULL AND finished_at IS NOT NULL
+  const took = db.prepare<[string, string | null, number], { ms: number; params: string }>(
+    `SELECT finished_at - started_at AS ms, params FROM job
+       WHERE model = ? AND connection_id IS ? AND state = 'completed' AND started_at IS NOT NULL
+         AND finished_at IS NOT NULL
        ORDER BY finished_at DESC LIMIT ?`,
+  )
+  const unfinishedOf = db
+    .prepare<[string], number>(`SELECT count(*) FROM job WHERE connection_id = ? AND ${running}`)
+    .pluck()
+  const known = db
+    .prepare<[string, string], string>(
+      `SELECT provider_job_id FROM job
+       WHERE provider = ? AND provider_job_id IN (SELECT value FROM json_each(?))`,
     )
     .pluck()
   const purgeable = db.prepare<[number]>(
@@ -91,11 +102,16 @@ export function createJobReads(db: Database, reader: JobReader): JobReads {
     nextDueAt: () => nextDueAt.get() ?? null,
     busy: (connectionId, model) => busy.get(model, connectionId) ?? 0,
     events: (id) => events.all(id).flatMap((event) => StoredEvent.safeParse(event).data ?? []),
-    usualMs(model) {
-      const times = took.all(model, usual.of).sort((a, b) => a - b)
+    usualMs(connectionId, model, alike) {
+      const times = took
+        .all(model, connectionId, usual.of)
+        .flatMap(({ ms, params }) => (alike(readParams(params)) ? [ms] : []))
+        .sort((a, b) => a - b)
       const middle = times[Math.floor(times.length / 2)]
       return times.length < usual.fewest || middle === undefined ? null : middle
     },
+    unfinishedOf: (connectionId) => unfinishedOf.get(connectionId) ?? 0,
+    known: (provider, ids) => new Set(known.all(provider, JSON.stringify(ids))),
     purgeable: (before) => reader.many(purgeable.all(before)),
     prompts(limit) {
       const distinct = new Set<string>()
@@ -109,4 +125,9 @@ export function createJobReads(db: Database, reader: JobReader): JobReads {
     withOutput: (afterSeq, limit) => reader.many(withOutput.all(afterSeq, limit)),
     videoTotals: () => videoTotals.get() ?? { videos: 0, bytes: 0 },
   }
+}
+
+/** Parameters of an old row that cannot be read are like nobody's. */
+function readParams(text: string): Record<string, unknown> {
+  return json(z.record(z.string(), z.unknown())).safeParse(text).data ?? {}
 }

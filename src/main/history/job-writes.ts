@@ -6,7 +6,7 @@ import type { JobRecord, JobStore, NewEvent, NewJob } from './types'
 
 export type JobWrites = Pick<
   JobStore,
-  'insert' | 'move' | 'patch' | 'remove' | 'restore' | 'purge' | 'favourite' | 'adopt'
+  'insert' | 'insertBegun' | 'move' | 'patch' | 'remove' | 'restore' | 'purge' | 'favourite' | 'adopt'
 >
 
 type Columns = ReturnType<typeof toColumns>
@@ -105,6 +105,13 @@ export function createJobWrites(
     insert(jobs) {
       const seqs = db
         .transaction(() => jobs.map((job) => create(job, 'queued', 'created', job.createdAt)))
+        .immediate()
+      changed(seqs)
+      return readBack(seqs)
+    },
+    insertBegun(jobs) {
+      const seqs = db
+        .transaction(() => jobs.map((job) => create(job, 'processing', 'imported', job.createdAt)))
         .immediate()
       changed(seqs)
       return readBack(seqs)

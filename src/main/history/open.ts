@@ -6,6 +6,7 @@ import type { StudioPorts } from '../ports'
 import { createAssetStore } from './asset-store'
 import { backUp, backUpBefore, backupsIn } from './backups'
 import { createCards } from './cards'
+import { createConnectionStore } from './connection-store'
 import { connect, isSound, markClosed, saysDamaged, unmark } from './database'
 import { createDerivativeStore } from './derivative-store'
 import { createJobLists } from './job-lists'
@@ -17,6 +18,7 @@ import { recover } from './recover'
 import { Roster } from './roster'
 import { createSearch } from './search'
 import { createSettingStore } from './setting-store'
+import { createSpendingStore } from './spending-store'
 import type { History } from './types'
 
 export interface HistoryOptions extends Pick<StudioPorts, 'clock' | 'log'> {
@@ -94,6 +96,8 @@ export async function openHistory({ dataDir, clock, log }: HistoryOptions): Prom
     assets: createAssetStore(db),
     derivatives: createDerivativeStore(db),
     settings: createSettingStore(db),
+    connections: createConnectionStore(db),
+    spending: createSpendingStore(db),
     notices,
     backup(force) {
       backingUp ??= backUp(db, folders.backups, clock.now(), force)

@@ -11,6 +11,9 @@ import type {
   JobState,
   Money,
   Notice,
+  Price,
+  SecretInfo,
+  TestResult,
   ParsedJobFilter,
   Settings,
   WaitReason,
@@ -31,6 +34,8 @@ export interface JobRecord {
   connectionId: string | null
   /** Where it was sent; polling goes on there whatever the settings say later. */
   endpoint: string | null
+  /** What the provider froze of the connection's settings when the job was made (bucket, region, …); never a secret. */
+  place: Record<string, unknown> | null
   params: Record<string, unknown>
   inputs: JobInput[]
   request: WireRequest | null
@@ -46,6 +51,8 @@ export interface JobRecord {
   progress: number | null
   estimate: Money | null
   priceDate: string | null
+  /** The model's price when the job was made. */
+  price: Price | null
   cost: Money | null
   costKind: 'exact' | 'computed' | null
   charged: Charged
@@ -82,12 +89,14 @@ export type NewJob = Pick<
   | 'model'
   | 'connectionId'
   | 'endpoint'
+  | 'place'
   | 'params'
   | 'inputs'
   | 'request'
   | 'idempotencyToken'
   | 'estimate'
   | 'priceDate'
+  | 'price'
   | 'ratio'
   | 'createdAt'
 >
@@ -111,6 +120,8 @@ export type JobPatch = Partial<
     | 'idempotencyToken'
     | 'estimate'
     | 'priceDate'
+    | 'price'
+    | 'place'
   >
 >
 
@@ -148,8 +159,23 @@ export interface JobStore {
   /** How many jobs of a connection and model are submitting, processing, downloading or cancelling. */
   busy(connectionId: string | null, model: string): number
   events(id: string): JobEvent[]
-  /** Median of what finished jobs of a model took from start to finish, in ms; null with fewer than three. */
-  usualMs(model: string): number | null
+  /**
+   * Median of what the last finished jobs of a connection and model took from start to finish, in ms, of those whose
+   * parameters are `alike`; null with fewer than three.
+   */
+  usualMs(
+    connectionId: string | null,
+    model: string,
+    alike: (params: Record<string, unknown>) => boolean,
+  ): number | null
+  /** Jobs that are queued or under way on a connection. */
+  unfinishedOf(connectionId: string): number
+  /** Which of these ids of a provider the history knows, removed jobs included. */
+  known(provider: string, providerJobIds: readonly string[]): Set<string>
+  /** Takes in jobs that a provider has already begun: they start in `processing`. */
+  insertBegun(
+    jobs: (NewJob & Pick<JobRecord, 'providerJobId' | 'startedAt' | 'charged' | 'nextAt'>)[],
+  ): JobRecord[]
   /** Marks as removed (undoable). Answers the rows that were not removed before. */
   remove(ids: readonly string[], at: number, file: 'keep' | 'trash'): JobRecord[]
   restore(ids: readonly string[]): JobRecord[]
@@ -249,7 +275,56 @@ export interface SettingStore {
   write(name: string, value: unknown): void
 }
 
+/** A connection as it is kept: everything but the secrets themselves. */
+export interface ConnectionRecord {
+  id: string
+  provider: string
+  label: string
+  enabled: boolean
+  settings: Record<string, unknown>
+  secrets: SecretInfo[]
+  concurrency: number | null
+  budget: Money | null
+  tested: TestResult | null
+  createdAt: number
+  updatedAt: number
+  /** Its label lives on in the history; everything else of it is gone. */
+  removedAt: number | null
+}
+export interface ConnectionStore {
+  /** Those that were not removed, oldest first. */
+  all(): ConnectionRecord[]
+  /** Also a removed one. */
+  get(id: string): ConnectionRecord | null
+  insert(connection: ConnectionRecord): void
+  /** Changes one that was not removed; false when there is none. */
+  update(id: string, patch: Partial<Omit<ConnectionRecord, 'id' | 'provider' | 'createdAt'>>): boolean
+}
+
+/** One job's money, from the history or the ledger of what was cleared away. */
+export interface SpendingLine {
+  jobId: string
+  /** When it was sent, else when it was made. */
+  at: number
+  state: JobState
+  provider: string
+  model: string
+  connectionId: string | null
+  charged: Charged
+  cost: Money | null
+  costKind: 'exact' | 'computed' | null
+  estimate: Money | null
+  durationMs: number | null
+  prompt: string
+}
+export interface SpendingStore {
+  /** Jobs sent (or made) from `from` up to and without `to`, oldest first. Milliseconds since 1970. */
+  lines(from: number, to: number): IterableIterator<SpendingLine>
+}
+
 export interface History {
+  connections: ConnectionStore
+  spending: SpendingStore
   jobs: JobStore
   lists: JobLists
   assets: AssetStore

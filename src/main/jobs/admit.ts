@@ -24,16 +24,17 @@ export interface Admitted {
   params: [Params, ...Params[]]
 }
 
-type AdmitDeps = Pick<JobDeps, 'providers' | 'assets' | 'random'>
+type AdmitDeps = Pick<JobDeps, 'providers' | 'assets' | 'random' | 'connections'>
 
 /**
- * Checks one request against its model's description, and draws seeds (see {@link seeded}) when `draw` is set.
+ * Checks one request against its model's description. To `make` jobs, seeds are drawn (see {@link seeded}); a `preview`
+ * tells the price before there is a connection.
  * Issues have their path below `at`.
  */
 export function admit(
   deps: AdmitDeps,
   request: Request,
-  draw: boolean,
+  purpose: 'make' | 'again' | 'preview',
   at: Path = [],
 ): { admitted: Admitted; issues: [] } | { admitted: null; issues: Issue[] } {
   const known = deps.providers.model(request.model)
@@ -43,11 +44,11 @@ export function admit(
   const { provider, model } = known
   const inputs = request.inputs ?? []
   const count = request.count ?? 1
-  const given = seeded(deps, known, request.params ?? {}, count, draw)
+  const given = seeded(deps, known, request.params ?? {}, count, purpose === 'make')
   const read = given.map((params) => readParams(model, params, [...at, 'params']))
   const images = inputs.map((input) => deps.assets.get(input.assetId))
   const issues = [
-    ...checkConnection(provider, request.connectionId, at),
+    ...checkConnection(deps, provider, request.connectionId, purpose !== 'preview', at),
     ...checkPrompt(model, request.prompt, inputs, at),
     ...checkInputs(model, inputs, images, at),
     // The jobs of one request differ in their seed only: what is wrong with the first says it for all.
@@ -106,13 +107,24 @@ export function drawSeed(model: Model, name: string, random: AdmitDeps['random']
   return min + Math.floor(random.fraction() * (max - min + 1))
 }
 
-function checkConnection(provider: Provider, connectionId: string | undefined, at: Path): Issue[] {
+function checkConnection(
+  { connections }: AdmitDeps,
+  provider: Provider,
+  connectionId: string | undefined,
+  needed: boolean,
+  at: Path,
+): Issue[] {
   const path = [...at, 'connectionId']
   const values = { provider: provider.label }
-  if (provider.needsConnection && connectionId === undefined)
-    return [issue(path, 'connection.required', values)]
-  if (!provider.needsConnection && connectionId !== undefined) return [issue(path, 'connection.none', values)]
-  return []
+  if (provider.needsConnection && connectionId === undefined) {
+    return needed ? [issue(path, 'connection.required', values)] : []
+  }
+  if (connectionId === undefined) return []
+  if (!provider.needsConnection) return [issue(path, 'connection.none', values)]
+  const record = connections.record(connectionId)
+  if (record === null || record.removedAt !== null) return [issue(path, 'connection.gone')]
+  if (record.provider !== provider.id) return [issue(path, 'connection.otherProvider', values)]
+  return record.enabled ? [] : [issue(path, 'connection.disabled', { connection: record.label })]
 }
 
 /** The image that the video begins with, else the one it ends with. */
@@ -123,7 +135,7 @@ function firstImage(inputs: JobInput[], images: (AssetRecord | null)[]): AssetRe
 
 /** The row of one job of an admitted request. */
 export function newJob(
-  { clock, random }: Pick<JobDeps, 'clock' | 'random'>,
+  { clock, random, connections }: Pick<JobDeps, 'clock' | 'random' | 'connections'>,
   admitted: Admitted,
   params: Params,
   from: { batchId: string | null; retryOf: string | null },
@@ -132,16 +144,19 @@ export function newJob(
   const createdAt = clock.now()
   const id = random.id(createdAt)
   const idempotencyToken = random.id(createdAt)
-  const sent = { id, model: model.info.id, prompt, params, inputs, idempotencyToken }
+  const settings = connectionId === null ? null : (connections.record(connectionId)?.settings ?? null)
+  const endpoint = provider.endpoint?.(settings) ?? null
+  const place = settings === null ? null : (provider.place?.(settings) ?? null)
+  const sent = { id, model: model.info.id, prompt, params, inputs, idempotencyToken, endpoint, place }
   return {
     ...from,
     ...sent,
     provider: provider.id,
     connectionId,
-    endpoint: provider.endpoint?.(connectionId) ?? null,
     request: provider.request(sent),
     estimate: model.estimate(params),
     priceDate: model.info.price.date,
+    price: model.info.price,
     ratio: admitted.ratio(params),
     createdAt,
   }

@@ -1,6 +1,6 @@
 import type { JobState } from '@shared/contract'
 import type { JobPatch, JobRecord } from '../history'
-import type { Call } from '../providers'
+import type { Call, Model } from '../providers'
 import { isFinal, type Engine, type Event, type Failures, type JobDeps } from './engine'
 import { createGate } from './gate'
 import { notify } from './notify'
@@ -40,7 +40,7 @@ export function createCore(deps: JobDeps, hooks: CoreHooks): { engine: Engine; i
     if (isFinal(to)) {
       failures.clear(id)
       progress.forget(id)
-      usual.delete(job.model)
+      usual.clear()
       engine.settle(id)
       notify(deps, job)
     }
@@ -60,7 +60,8 @@ export function createCore(deps: JobDeps, hooks: CoreHooks): { engine: Engine; i
       const path = deps.assets.path(input.assetId)
       return asset && path !== null ? [{ input, asset, path }] : []
     })
-    return { job, assets, signal }
+    const connection = job.connectionId === null ? null : deps.connections.access(job.connectionId)
+    return { job, assets, connection, signal }
   }
 
   const engine: Engine = {
@@ -79,11 +80,16 @@ export function createCore(deps: JobDeps, hooks: CoreHooks): { engine: Engine; i
       const known = progress.of(id, row.state)
       events.publish({ type: 'job', created, job: known === undefined ? row : { ...row, progress: known } })
     },
-    usualMs(model) {
-      const known = usual.get(model)
-      if (known !== undefined) return known
-      const ms = store.usualMs(model)
-      usual.set(model, ms)
+    usualMs({ connectionId, model, params }) {
+      const known = providers.model(model)?.model ?? null
+      // Jobs are alike when the model's description expects the same time of them.
+      const kin = expected(known, params)
+      const key = JSON.stringify([connectionId, model, kin])
+      const before = usual.get(key)
+      if (before !== undefined) return before
+      const alike = (other: Record<string, unknown>) => kin === null || expected(known, other) === kin
+      const ms = store.usualMs(connectionId, model, alike)
+      usual.set(key, ms)
       return ms
     },
     settle(id) {
@@ -106,6 +112,15 @@ export function createCore(deps: JobDeps, hooks: CoreHooks): { engine: Engine; i
     async idle() {
       while (background.size > 0) await Promise.all(background)
     },
+  }
+}
+
+/** What a model expects of old parameters, which it may not take any more. */
+function expected(model: Model | null, params: Record<string, unknown>): number | null {
+  try {
+    return model?.seconds(params) ?? null
+  } catch {
+    return null
   }
 }
 

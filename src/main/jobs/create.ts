@@ -16,6 +16,7 @@ import { createRunner } from './runner'
 import { createScheduler } from './scheduler'
 import { beginSubmit, resubmit, submit } from './submit'
 import type { Jobs } from './types'
+import { wakeConnection } from './wake'
 
 /** Jobs that one look at the table takes up. */
 const dueAtOnce = 200
@@ -47,7 +48,11 @@ export function createJobs(deps: JobDeps): Jobs {
   const lanes = createLanes({
     store,
     clock,
-    limit: (model) => providers.model(model)?.model.info.concurrency ?? 1,
+    limit({ connectionId, model }) {
+      const connection = connectionId === null ? null : deps.connections.record(connectionId)
+      if (connection && !connection.enabled) return 0
+      return connection?.concurrency ?? providers.model(model)?.model.info.concurrency ?? 1
+    },
     start(job) {
       // The work that put it back into the queue has not quite stopped: the queue is looked at again when it has.
       if (runner.again(job.id)) return false
@@ -55,11 +60,14 @@ export function createJobs(deps: JobDeps): Jobs {
       if (begun) work(begun, submit)
       return true
     },
-    wait: (job) => engine.note(job, { waiting: 'turn' }, { kind: 'waiting' }),
+    wait: (job) => engine.note(job, { waiting: isOff(job) ? 'connection' : 'turn' }, { kind: 'waiting' }),
   })
+  const isOff = ({ connectionId }: JobRecord) =>
+    connectionId !== null && deps.connections.record(connectionId)?.enabled === false
   const removal = createRemoval(engine)
   const doors = createDoors(engine, { enqueue, stop, removal })
   const haste = createHaste(engine)
+  let unhook: (() => void) | null = null
   const scheduler = createScheduler({
     clock,
     work: takeDue,
@@ -85,6 +93,17 @@ export function createJobs(deps: JobDeps): Jobs {
       engine.arm(job.nextAt ?? clock.now())
     }
     if (isFinal(job.state) || job.state === 'queued') lanes.pump(job)
+  }
+
+  /** It may have been switched on or off, given a secret, or allowed more at a time. */
+  function connectionChanged(id: string) {
+    wakeConnection(engine, id)
+    for (const job of store.inStates(['queued'])) {
+      if (job.connectionId !== id) continue
+      const waiting = isOff(job) ? 'connection' : job.waiting === 'connection' ? 'turn' : job.waiting
+      if (waiting !== job.waiting) engine.note(job, { waiting, error: null, errorRaw: null })
+      lanes.pump(job)
+    }
   }
 
   function takeDue(now: number) {
@@ -147,9 +166,11 @@ export function createJobs(deps: JobDeps): Jobs {
       started = true
       for (const job of store.inStates(['queued'])) lanes.pump(job)
       removal.recover()
+      unhook = deps.connections.onChange(connectionChanged)
     },
     async close() {
       closing.abort()
+      unhook?.()
       scheduler.stop()
       haste.close()
       runner.abort(runningStates.filter((state) => state !== 'submitting'))

@@ -4,8 +4,11 @@ import type { JobRecord, NewJob } from '../history'
 import { times } from '../money'
 import { admit, drawSeed, newJob, refusal, type Admitted } from './admit'
 import { ended, isFinal, type Engine } from './engine'
+import { adopt, strays } from './imports'
 import type { Removal } from './removal'
+import { checkAgain, dismiss, fetchAgain } from './settle'
 import type { Jobs } from './types'
+import { wake } from './wake'
 
 /** How long a submit may still bring its id when it was cancelled, or when the program closes. */
 export const submitGraceMs = 10_000
@@ -86,14 +89,14 @@ export function createDoors(engine: Engine, parts: DoorParts): Omit<Jobs, 'start
 
   return {
     async preview(request) {
-      const { admitted, issues } = admit(engine, request, false)
+      const { admitted, issues } = admit(engine, request, 'preview')
       if (!admitted) throw refusal(issues)
       return previewOf(engine, admitted)
     },
 
-    async create(requests) {
+    async create(requests, approved) {
       const found = requests.map((request, index) =>
-        admit(engine, request, true, requests.length > 1 ? ['requests', index] : []),
+        admit(engine, request, 'make', requests.length > 1 ? ['requests', index] : []),
       )
       const issues = found.flatMap((one) => one.issues)
       if (issues.length > 0) throw refusal(issues)
@@ -107,6 +110,7 @@ export function createDoors(engine: Engine, parts: DoorParts): Omit<Jobs, 'start
       const batchId = count > 1 ? random.id(clock.now()) : null
       const from = { batchId, retryOf: null }
       const jobs = wanted.map(({ admitted, params }) => newJob(engine, admitted, params, from))
+      engine.purse.guard(jobs, approved)
       insert(jobs)
       return { jobs: jobs.map(({ id }) => rowOf(id)), batchId }
     },
@@ -125,17 +129,41 @@ export function createDoors(engine: Engine, parts: DoorParts): Omit<Jobs, 'start
       return rowOf(id)
     },
 
-    async retry(id, newSeed) {
+    async retry(id, newSeed, approved) {
       const job = present(id)
       if (!isFinal(job.state)) throw new StudioError('conflict', 'job.running')
       const { model, prompt, inputs, connectionId } = job
       const params = newSeed ? withNewSeed(job) : job.params
       const request = { model, prompt, inputs, params, ...(connectionId === null ? {} : { connectionId }) }
-      const { admitted, issues } = admit(engine, request, false)
+      const { admitted, issues } = admit(engine, request, 'again')
       if (!admitted) throw refusal(issues)
       const again = newJob(engine, admitted, admitted.params[0], { batchId: null, retryOf: id })
+      engine.purse.guard([again], approved)
       insert([again])
       return rowOf(again.id)
+    },
+
+    async resolve(id, how) {
+      const job = present(id)
+      if (how === 'check') checkAgain(engine, job)
+      else dismiss(engine, job)
+      return rowOf(id)
+    },
+
+    async fetchAgain(id) {
+      fetchAgain(engine, present(id))
+      return rowOf(id)
+    },
+
+    wake: () => wake(engine),
+    strays: (connectionId, days) => strays(engine, connectionId, days),
+
+    async adopt(connectionId, providerJobIds) {
+      const jobs = await adopt(engine, connectionId, providerJobIds)
+      if (jobs.length <= mostShown) for (const { id } of jobs) engine.show(id, true)
+      else events.publish({ type: 'reload' })
+      engine.arm(clock.now())
+      return jobs.map(({ id }) => rowOf(id))
     },
 
     async remove(ids, file) {
@@ -166,7 +194,11 @@ export function createDoors(engine: Engine, parts: DoorParts): Omit<Jobs, 'start
 function previewOf(engine: Engine, admitted: Admitted): JobPreview {
   const { model, params } = admitted
   const draft = newJob(engine, admitted, params[0], { batchId: null, retryOf: null })
-  const usual = engine.usualMs(model.info.id)
+  const usual = engine.usualMs({
+    connectionId: admitted.connectionId,
+    model: model.info.id,
+    params: params[0],
+  })
   return {
     model: model.info.id,
     count: params.length,

@@ -1,6 +1,7 @@
 import type { JobState } from '@shared/contract'
 import type { Logger } from 'pino'
 import type { Assets } from '../assets'
+import type { Connections } from '../connections'
 import type { Events } from '../events'
 import type {
   DerivativeStore,
@@ -13,6 +14,7 @@ import type {
 } from '../history'
 import type { Library } from '../library'
 import type { Derivatives } from '../media'
+import type { Purse } from '../money'
 import type { Clock, Desk, Random } from '../ports'
 import type { Call, Model, Provider, Providers } from '../providers'
 import type { JobEventKind } from '@shared/words'
@@ -22,6 +24,8 @@ import type { Progress } from './progress'
 /** What the job engine is made of; the composition root hands it in. */
 export interface JobDeps {
   history: { jobs: JobStore; lists: JobLists; derivatives: Pick<DerivativeStore, 'get'> }
+  connections: Pick<Connections, 'access' | 'record' | 'onChange'>
+  purse: Pick<Purse, 'guard'>
   library: Pick<Library, 'plan' | 'receive' | 'settled' | 'pathOf' | 'sweep' | 'discard' | 'retell'>
   assets: Pick<Assets, 'get' | 'path'>
   providers: Providers
@@ -62,8 +66,8 @@ export interface Engine extends JobDeps {
   show(id: string, created?: boolean): void
   /** What a provider is called with. */
   call(job: JobRecord, signal: AbortSignal): Call
-  /** What jobs of a model usually take from start to finish, in ms; null with too few to tell. */
-  usualMs(model: string): number | null
+  /** What such jobs usually take on this connection from start to finish, in ms; null with too few to tell. */
+  usualMs(job: Pick<JobRecord, 'connectionId' | 'model' | 'params'>): number | null
   /** Something falls due at `at`. */
   arm(at: number): void
   /** Frees what the provider keeps for a job that has ended. */

@@ -39,17 +39,20 @@ export function fail(
       outputPath: null,
       error: kept(error.detail),
       errorRaw: raw ?? null,
-      charged: chargedFor(model, charged),
+      charged: job.charged === 'yes' ? 'yes' : chargedFor(model, charged),
       finishedAt: engine.clock.now(),
     },
   )
 }
 
-/** Ends a job of which nobody can say whether the provider took it. It is never sent again by itself. */
+/**
+ * Ends a job of which nobody can say whether the provider took it. It is never sent again by itself. With a null `key`
+ * the error's own sentence is kept.
+ */
 export function needAttention(
   engine: Engine,
   job: Subject['job'],
-  key: ProblemKey,
+  key: ProblemKey | null,
   error?: ProviderError,
 ): void {
   engine.move(
@@ -59,7 +62,10 @@ export function needAttention(
     { kind: 'needs_attention' },
     {
       ...ended,
-      error: jobError(error?.detail.code ?? 'internal', key),
+      error:
+        key === null && error
+          ? kept(error.detail)
+          : jobError(error?.detail.code ?? 'internal', key ?? 'job.attention'),
       errorRaw: error?.detail.raw ?? null,
       charged: job.submitAttemptedAt === null ? 'no' : 'unknown',
       finishedAt: engine.clock.now(),

@@ -40,14 +40,14 @@ export function chargedFor(model: Model, word: 'yes' | 'no' | 'unknown'): 'yes' 
 /** The columns that say why a job stands still after a failed call that is made again. */
 export type Trouble = Pick<JobRecord, 'waiting' | 'retryAfter' | 'error' | 'errorRaw'>
 
-/** A wait that has a name is shown as such; anything else shows its error while the job lives on. */
+/** A wait that has a name is shown as such; a connection's, and anything else, shows its error while the job lives on. */
 export function trouble({ detail }: ProviderError): Trouble {
   const waiting = waitingFor(detail.code)
   return {
     waiting,
     retryAfter: detail.retryAfterMs ?? null,
-    error: waiting === null ? kept(detail) : null,
-    errorRaw: waiting === null ? (detail.raw ?? null) : null,
+    error: waiting === null || waiting === 'connection' ? kept(detail) : null,
+    errorRaw: waiting === null || waiting === 'connection' ? (detail.raw ?? null) : null,
   }
 }
 
@@ -69,6 +69,7 @@ export function waitingFor(code: JobError['code']): WaitReason | null {
     case 'quota':
       return 'throttled'
     case 'auth':
+      return 'connection'
     case 'permission':
     case 'billing':
     case 'invalid_request':

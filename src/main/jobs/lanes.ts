@@ -7,7 +7,7 @@ interface Entry {
   /** The page has been told that it waits. */
   told: boolean
 }
-type Lane = Pick<JobRecord, 'connectionId' | 'model'>
+export type Lane = Pick<JobRecord, 'connectionId' | 'model'>
 
 /** The queued jobs of each connection and model, first come, first served. */
 export interface Lanes {
@@ -18,14 +18,15 @@ export interface Lanes {
 }
 
 /**
- * `limit` is how many jobs of a lane may be under way; `start` takes one to work, or answers false when it cannot be
+ * `start` takes one to work, or answers false when it cannot be
  * yet (then the lane is to be pumped again); `wait` says that one has to wait its turn. A job that was throttled stands at the head of its lane and holds it back until its time, since the next
  * one would be refused just the same.
  */
 export function createLanes(options: {
   store: JobStore
   clock: Clock
-  limit: (model: string) => number
+  /** How many jobs of a lane may be under way; 0 while its connection is switched off. */
+  limit: (lane: Lane) => number
   start: (job: JobRecord) => boolean
   wait: (job: JobRecord) => void
 }): Lanes {
@@ -41,7 +42,7 @@ export function createLanes(options: {
       const job = store.get(head.id)
       if (job?.state === 'queued') {
         const held = job.nextAt !== null && job.nextAt > clock.now()
-        return held || store.busy(lane.connectionId, lane.model) >= limit(lane.model) ? null : job
+        return held || store.busy(lane.connectionId, lane.model) >= limit(lane) ? null : job
       }
       line.shift()
     }

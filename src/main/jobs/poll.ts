@@ -58,7 +58,7 @@ function goOn(
   waiting: JobRecord['waiting'] = null,
 ): void {
   const elapsed = engine.clock.now() - (job.startedAt ?? engine.clock.now())
-  const usual = engine.usualMs(job.model) ?? (model.seconds(job.params) ?? 0) * 1000
+  const usual = engine.usualMs(job) ?? (model.seconds(job.params) ?? 0) * 1000
   const late = waiting === null && usual > 0 && elapsed > Math.max(delayedAfter * usual, usual + delayedBy)
   const now = { ...noTrouble, waiting }
   if (late && !job.delayed) engine.note(job, { ...now, delayed: true }, { kind: 'delayed' })
@@ -84,7 +84,7 @@ function succeeded(
     { kind: 'made' },
     {
       outputs: status.outputs,
-      ...(status.cost === undefined ? {} : { cost: status.cost, costKind: status.costKind ?? 'exact' }),
+      ...costOf(job, status),
       charged: chargedFor(model, 'yes'),
       nextAt: now,
       progress: null,
@@ -92,6 +92,16 @@ function succeeded(
     },
   )
   engine.arm(now)
+}
+
+/** What the provider says it cost, else what the frozen price comes to. A cost that is known already stays. */
+function costOf(
+  job: JobRecord,
+  { cost, costKind }: Extract<ProviderStatus, { kind: 'succeeded' }>,
+): Pick<JobRecord, 'cost' | 'costKind'> | Record<string, never> {
+  if (cost !== undefined) return { cost, costKind: costKind ?? 'exact' }
+  if (job.cost !== null || job.estimate === null || job.estimate.micros === 0) return {}
+  return { cost: job.estimate, costKind: 'computed' }
 }
 
 /** The call failed, the job did not: it is polled again, as slowly as the trouble asks for. */

@@ -3,7 +3,7 @@ import type { ProviderError } from '../providers'
 import { retryDelay } from './backoff'
 import type { Engine, Step, SubmitAnswer, Subject } from './engine'
 import { fail, found, needAttention } from './fail'
-import { asProviderError, isNews, noTrouble, trouble, waitingFor } from './failure'
+import { asProviderError, isNews, kept, noTrouble, trouble, waitingFor } from './failure'
 
 /** Takes a queued job to `submitting`; committed before any byte leaves. False when somebody else moved it. */
 export function beginSubmit(engine: Engine, job: JobRecord): boolean {
@@ -73,6 +73,7 @@ async function send(engine: Engine, subject: Subject, signal: AbortSignal, again
   try {
     const call = engine.call(job, signal)
     if (call.assets.length < job.inputs.length) throw found('invalid_request', 'asset.notFound', 'no')
+    if (provider.needsConnection && call.connection === null) throw found('auth', 'connection.gone', 'no')
     answer = await provider.submit(call)
   } catch (thrown) {
     const error = asProviderError(thrown)
@@ -87,7 +88,10 @@ async function send(engine: Engine, subject: Subject, signal: AbortSignal, again
 /** The provider has it: its id is committed before anything else is asked of the provider. */
 function accept(engine: Engine, { job, provider }: Subject, answer: SubmitAnswer): void {
   const now = engine.clock.now()
-  const event = { kind: 'accepted', data: { providerJobId: answer.providerJobId } } as const
+  const event = {
+    kind: 'accepted',
+    data: { providerJobId: answer.providerJobId, ...answer.told },
+  } as const
   const columns = {
     providerJobId: answer.providerJobId,
     ...(answer.endpoint === null ? {} : { endpoint: answer.endpoint }),
@@ -125,6 +129,8 @@ function refused(engine: Engine, subject: Subject, error: ProviderError, again: 
   const { sent, retry, charged } = error.detail
   if (sent && provider.afterLostSubmit === 'unknown') {
     needAttention(engine, job, 'job.unanswered', error)
+  } else if (retry === 'never' && sent && charged === 'unknown' && error.detail.code !== 'internal') {
+    needAttention(engine, job, null, error)
   } else if (retry === 'never') {
     fail(engine, subject, ['submitting'], error, charged === 'no' && (sent || again) ? 'unknown' : charged)
   } else if (sent || again) {
@@ -139,6 +145,7 @@ function refused(engine: Engine, subject: Subject, error: ProviderError, again: 
         nextAt: engine.clock.now() + wait,
         retryAfter: error.detail.retryAfterMs ?? null,
         waiting: waitingFor(error.detail.code) ?? 'throttled',
+        ...(error.detail.code === 'auth' ? { error: kept(error.detail) } : {}),
       },
     )
   }
@@ -149,7 +156,7 @@ function requeue(
   engine: Engine,
   job: JobRecord,
   event: Parameters<Engine['move']>[3],
-  patch: Pick<JobRecord, 'nextAt' | 'waiting'> & { retryAfter?: number | null },
+  patch: Pick<JobRecord, 'nextAt' | 'waiting'> & Partial<Pick<JobRecord, 'retryAfter' | 'error'>>,
 ): void {
   engine.move(job.id, ['submitting'], 'queued', event, { ...patch, submitAttemptedAt: null, startedAt: null })
 }

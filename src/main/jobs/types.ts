@@ -1,4 +1,4 @@
-import type { FileFate, JobDetail, JobPreview, JobRequest, JobRow } from '@shared/contract'
+import type { Approval, Stray, FileFate, JobDetail, JobPreview, JobRequest, JobRow } from '@shared/contract'
 import type { z } from 'zod'
 
 type Request = z.output<typeof JobRequest>
@@ -9,14 +9,25 @@ export interface Jobs {
   preview(request: Request): Promise<JobPreview>
   /**
    * All are admitted or none. One issue is raised as itself, several as `request.invalid`; with several requests each
-   * path begins with `requests` and the number of its request.
+   * path begins with `requests` and the number of its request. What it costs may need a word of the person first:
+   * `conflict`, as {@link Purse.guard} says.
    */
-  create(requests: Request[]): Promise<{ jobs: JobRow[]; batchId: string | null }>
+  create(requests: Request[], approved?: Approval): Promise<{ jobs: JobRow[]; batchId: string | null }>
   get(id: string): JobDetail
   /** Cancelling twice is the same as once; a job that ended otherwise is a `conflict`. */
   cancel(id: string): Promise<JobRow>
   /** A new job with a token of its own; the old one stays as it is. A job that still runs is a `conflict`. */
-  retry(id: string, newSeed: boolean): Promise<JobRow>
+  retry(id: string, newSeed: boolean, approved?: Approval): Promise<JobRow>
+  /** See {@link checkAgain} and {@link dismiss}. */
+  resolve(id: string, how: 'check' | 'dismiss'): Promise<JobRow>
+  /** See {@link fetchAgain}. */
+  fetchAgain(id: string): Promise<JobRow>
+  /** The computer woke, or the network is back. */
+  wake(): void
+  /** Jobs of the last days that only the provider of a connection knows. */
+  strays(connectionId: string, days: number): Promise<Stray[]>
+  /** Takes such jobs into the history. */
+  adopt(connectionId: string, providerJobIds: readonly string[]): Promise<JobRow[]>
   /** Cancels what runs, and clears away row and file when the time for undo is over. */
   remove(ids: readonly string[], file: FileFate): Promise<void>
   /** Undoes removals; what was cancelled by them stays cancelled. */

@@ -117,6 +117,8 @@ export function adopted(sidecar: Sidecar, outputPath: string): AdoptedJob {
     ...told,
     ...video,
     request: null,
+    place: null,
+    price: null,
     idempotencyToken: sidecar.id,
     ratio: video.width / video.height,
     createdAt: Date.parse(createdAt),

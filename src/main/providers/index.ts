@@ -1,4 +1,16 @@
 export { paramRange, readParams } from './describe'
 export { createProviders } from './registry'
 export { ProviderError } from './types'
-export type { Call, Model, OutputBody, Provider, ProviderOutput, Providers, ProviderStatus } from './types'
+export type {
+  Call,
+  ConnectionAccess,
+  ConnectionKind,
+  ProviderStray,
+  SecretRule,
+  Model,
+  OutputBody,
+  Provider,
+  ProviderOutput,
+  Providers,
+  ProviderStatus,
+} from './types'

@@ -1,11 +1,14 @@
 import type { Readable } from 'node:stream'
 import type { z } from 'zod'
 import type {
+  ConnectionForm,
   InputRule,
   JobError,
   JobInput,
   ModelInfo,
   Money,
+  Stray,
+  TestStep,
   WaitReason,
   WireRequest,
 } from '@shared/contract'
@@ -20,7 +23,7 @@ export interface Model {
   inputs: InputRule[]
   /** Which parameter carries a shared setting of the composer, where it has one. */
   shared: { ratio?: string; duration?: string; resolution?: string; seed?: string }
-  /** Cost of one job before it is sent. Null where not known. */
+  /** Estimate of one job, before it is sent. Null where not known. */
   estimate(params: Record<string, unknown>): Money | null
   /** Usual seconds of one job. */
   seconds(params: Record<string, unknown>): number | null
@@ -64,8 +67,51 @@ export type ProviderStatus =
   /** The provider does not know this job (any more). */
   | { kind: 'lost' }
 
+/** An account, as a provider's calls see it. */
+export interface ConnectionAccess {
+  id: string
+  label: string
+  /** As they are now; what a job froze of them is in its `place`. */
+  settings: Record<string, unknown>
+  /**
+   * A secret by name, null where none is kept. Throws {@link ProviderError} `auth`, not sent and to be tried later, when
+   * the keychain does not give it out.
+   */
+  secret(name: string): Promise<string | null>
+}
+
+/** A secret that a connection may keep. */
+export type SecretRule = ConnectionForm['secrets'][number]
+
+/** A job of ours or another's at the provider. */
+export interface ProviderStray extends Stray {
+  /** What can be told of it beyond that: parameters where the provider gives them back. */
+  params: Record<string, unknown>
+}
+
+/** What an account at a provider is made of, and what can be asked about it. */
+export interface ConnectionKind {
+  /** The settings that are no secrets; the form's JSON Schema is made of it. */
+  settings: z.ZodType<Record<string, unknown>>
+  secrets: readonly SecretRule[]
+  docs: string | null
+  /** Tries it without cost, step by step. Throws nothing: what goes wrong is a step. */
+  test(access: ConnectionAccess, signal: AbortSignal): AsyncIterable<TestStep & { who?: string }>
+  /** The rights to be given in the provider's console, for these settings (which may be incomplete). */
+  policy?(settings: Record<string, unknown>): string
+  /** Ways of signing in that this computer offers; names only. */
+  local?(): Promise<{
+    profiles: { name: string; kind: string; region: string | null }[]
+    environment: string[]
+  }>
+  /** Jobs of the account submitted since `since` (ms). Throws {@link ProviderError}. */
+  list?(access: ConnectionAccess, since: number, signal: AbortSignal): Promise<ProviderStray[]>
+}
+
 export interface Call {
   job: JobRecord
+  /** Null for a provider that needs none. */
+  connection: ConnectionAccess | null
   assets: { input: JobInput; asset: AssetRecord; path: string }[]
   signal: AbortSignal
 }
@@ -89,14 +135,28 @@ export interface Provider {
   needsConnection: boolean
   offline: boolean
   models: Model[]
+  /** Present exactly where `needsConnection` is true. */
+  connection?: ConnectionKind
   /** Pure: what would be sent. Secrets replaced. */
   request(
-    job: Pick<JobRecord, 'id' | 'model' | 'prompt' | 'params' | 'inputs' | 'idempotencyToken'>,
+    job: Pick<
+      JobRecord,
+      'id' | 'model' | 'prompt' | 'params' | 'inputs' | 'idempotencyToken' | 'endpoint' | 'place'
+    >,
   ): WireRequest
-  /** Where jobs of a connection are sent now; frozen into each job at its creation. Null where there is no such place. */
-  endpoint?(connectionId: string | null): string | null
-  /** Sends it, to the job's `endpoint`. Throws {@link ProviderError}. */
-  submit(call: Call): Promise<{ providerJobId: string; endpoint: string | null }>
+  /** Where jobs of a connection with these settings are sent; frozen into each job at its creation. */
+  endpoint?(settings: Record<string, unknown> | null): string | null
+  /** What else of the settings belongs to a job in flight and must not change under it; frozen likewise. */
+  place?(settings: Record<string, unknown>): Record<string, unknown>
+  /**
+   * Sends it, to the job's `endpoint`. `told` is what the timeline keeps of the call: transport, request id, tries.
+   * Throws {@link ProviderError}.
+   */
+  submit(call: Call): Promise<{
+    providerJobId: string
+    endpoint: string | null
+    told?: Record<string, string | number>
+  }>
   poll(call: Call): Promise<ProviderStatus>
   /** Opens an output for download. Throws {@link ProviderError}; `not_found` asks for a fresh `poll`. */
   open(call: Call, output: ProviderOutput, offset: number): Promise<OutputBody>
@@ -107,7 +167,10 @@ export interface Provider {
    * `lookup` can be asked for by token, `unknown` needs the person.
    */
   afterLostSubmit: 'same_token' | 'lookup' | 'unknown'
-  /** For `lookup`: the provider's id of the job with our token, or null when it never arrived. */
+  /**
+   * For `lookup`: the provider's id of the job with our token, or null when it never arrived. After null the job is
+   * sent again with the same token, so a provider that cannot be sure must know the token as the same one.
+   */
   find?(call: Call): Promise<string | null>
   /** Frees what the provider keeps for a finished job (spool files). */
   settle?(job: JobRecord): Promise<void>

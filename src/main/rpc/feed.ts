@@ -38,6 +38,7 @@ export class EventQueue {
       case 'show':
       case 'settings':
       case 'library':
+      case 'connections':
         this.#waiting.set(event.type, event)
         break
       case 'command':
@@ -88,7 +89,12 @@ export class EventQueue {
   /** Everything about rows gives way to one request to read them again. */
   #reload(): void {
     for (const [key, event] of this.#waiting) {
-      if (event.type !== 'settings' && event.type !== 'library' && event.type !== 'opened') {
+      if (
+        event.type !== 'settings' &&
+        event.type !== 'library' &&
+        event.type !== 'connections' &&
+        event.type !== 'opened'
+      ) {
         this.#waiting.delete(key)
       }
     }

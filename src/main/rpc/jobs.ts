@@ -7,8 +7,8 @@ const done = { ok: true } as const
 export function jobHandlers(os: Implementer['jobs'], { jobs, history }: Services) {
   return {
     preview: os.preview.handler(({ input }) => jobs.preview(input)),
-    create: os.create.handler(({ input }) => jobs.create([input])),
-    createMany: os.createMany.handler(({ input }) => jobs.create(input.requests)),
+    create: os.create.handler(({ input: { approved, ...request } }) => jobs.create([request], approved)),
+    createMany: os.createMany.handler(({ input }) => jobs.create(input.requests, input.approved)),
     list: os.list.handler(({ input: { sort, cursor, limit, ...filter } }) =>
       history.lists.page(filter, sort, cursor, limit),
     ),
@@ -19,7 +19,15 @@ export function jobHandlers(os: Implementer['jobs'], { jobs, history }: Services
     counts: os.counts.handler(({ input }) => history.lists.counts(input)),
     get: os.get.handler(({ input }) => jobs.get(input.id)),
     cancel: os.cancel.handler(({ input }) => jobs.cancel(input.id)),
-    retry: os.retry.handler(({ input }) => jobs.retry(input.id, input.newSeed ?? false)),
+    retry: os.retry.handler(({ input: { id, newSeed, approved } }) =>
+      jobs.retry(id, newSeed ?? false, approved),
+    ),
+    resolve: os.resolve.handler(({ input }) => jobs.resolve(input.id, input.how)),
+    fetchAgain: os.fetchAgain.handler(({ input }) => jobs.fetchAgain(input.id)),
+    wake: os.wake.handler(() => {
+      jobs.wake()
+      return done
+    }),
     remove: os.remove.handler(async ({ input }) => {
       await jobs.remove([input.id], input.file)
       return done

@@ -1,8 +1,11 @@
+import { describeConnection } from '../connections'
 import { assetHandlers } from './assets'
+import { connectionHandlers } from './connections'
 import { createImplementer } from './implementer'
 import { jobHandlers } from './jobs'
 import { libraryHandlers } from './library'
 import { mediaHandlers } from './media'
+import { moneyHandlers } from './money'
 import type { Services } from './services'
 import { settingsHandlers } from './settings'
 import { studioHandlers } from './studio'
@@ -16,17 +19,20 @@ export function createRouter(services: Services) {
       list: os.providers.list.handler(() => {
         const models = services.providers.infos()
         return {
-          providers: services.providers.all.map(({ id, label, needsConnection, offline }) => ({
+          providers: services.providers.all.map(({ id, label, needsConnection, offline, connection }) => ({
             id,
             label,
             needsConnection,
             offline,
+            connection: connection ? describeConnection(connection) : null,
             models: models.filter((model) => model.provider === id),
           })),
         }
       }),
     },
+    connections: connectionHandlers(os.connections, services),
     jobs: jobHandlers(os.jobs, services),
+    money: moneyHandlers(os.money, services),
     assets: assetHandlers(os.assets, services),
     library: libraryHandlers(os.library, services),
     media: mediaHandlers(os.media, services),

@@ -4,7 +4,9 @@ import type { Events } from '../events'
 import type { History } from '../history'
 import type { Jobs } from '../jobs'
 import type { Library, Presence } from '../library'
+import type { Connections } from '../connections'
 import type { Derivatives, MediaTasks } from '../media'
+import type { Purse } from '../money'
 import type { Clock, Desk } from '../ports'
 import type { Providers } from '../providers'
 import type { Notices } from './notices'
@@ -17,6 +19,8 @@ export interface Services {
   media: MediaTasks
   derivatives: Derivatives
   providers: Providers
+  connections: Connections
+  purse: Purse
   jobs: Jobs
   events: Events
   notices: Notices

@@ -13,6 +13,11 @@ const defaults: Settings = {
   hoverPreviews: true,
   inspectorOpen: true,
   deleteFiles: 'ask',
+  confirmAbove: 5_000_000,
+  budget: null,
+  budgetWarning: 80,
+  proxyMode: 'system',
+  proxyUrl: '',
 }
 
 interface SettingsState {

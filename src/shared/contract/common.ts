@@ -9,6 +9,20 @@ export const Id = z.uuid()
 export const Money = z.object({ micros: z.int(), currency: z.string().min(1).max(12) })
 export type Money = z.infer<typeof Money>
 
+/** What a model costs, with the day and the place it was read. */
+export const Price = z.object({
+  unit: z.enum(['free', 'second', 'video']),
+  micros: z.int(),
+  currency: z.string(),
+  date: z.string(),
+  source: z.string(),
+  /** Prices that hang on a parameter, dearest last: `{when: {resolution: '720p'}, micros}`. `micros` is the least. */
+  tiers: z
+    .array(z.object({ when: z.record(z.string(), z.union([z.string(), z.number()])), micros: z.int() }))
+    .optional(),
+})
+export type Price = z.infer<typeof Price>
+
 const IssueShape = z.object({
   path: z.array(z.union([z.string(), z.number()])),
   key: z.string(),

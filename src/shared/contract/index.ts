@@ -1,18 +1,41 @@
 import { assets } from './assets'
+import { connections } from './connections'
 import { jobs } from './jobs'
 import { library } from './library'
 import { media } from './media'
+import { money } from './money'
 import { providers } from './providers'
 import { settings } from './settings'
 import { studio } from './studio'
 
 /** Everything the page and scripts may ask of the studio; served by both shells. */
-export const contract = { studio, providers, jobs, assets, library, media, settings }
+export const contract = {
+  studio,
+  providers,
+  connections,
+  jobs,
+  money,
+  assets,
+  library,
+  media,
+  settings,
+}
 export type Contract = typeof contract
 
 export { AssetInfo } from './assets'
-export { Done, Id, Money, ProblemData } from './common'
 export {
+  Connection,
+  ConnectionDraft,
+  KeychainState,
+  SecretInfo,
+  SecretPlace,
+  Stray,
+  TestResult,
+  TestStep,
+} from './connections'
+export { Done, Id, Money, Price, ProblemData } from './common'
+export {
+  Approval,
   Charged,
   FileFate,
   InputRole,
@@ -36,8 +59,9 @@ export {
   WireRequest,
   type ParsedJobFilter,
 } from './jobs'
+export { BudgetStanding, Month, UsageRow } from './money'
 export { LibraryStatus } from './library'
 export { MediaOrder, MediaTask } from './media'
-export { InputRule, ModelInfo, Price, ProviderInfo } from './providers'
+export { ConnectionForm, InputRule, ModelInfo, ProviderInfo } from './providers'
 export { Draft, Settings } from './settings'
 export { Capabilities, Notice, StudioEvent, StudioInfo } from './studio'

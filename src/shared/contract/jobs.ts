@@ -1,6 +1,6 @@
 import { z } from 'zod'
 import { inputRoles, jobSorts, jobStates } from '../words'
-import { base, Done, Id, Money } from './common'
+import { base, Done, Id, Money, Price } from './common'
 
 export const JobState = z.enum(jobStates)
 export type JobState = z.infer<typeof JobState>
@@ -12,7 +12,7 @@ export const InputRole = z.enum(inputRoles)
 export type InputRole = z.infer<typeof InputRole>
 
 /** Why a job stands still although nothing is wrong with it. */
-export const WaitReason = z.enum(['window', 'folder', 'disk', 'network', 'throttled', 'turn'])
+export const WaitReason = z.enum(['window', 'folder', 'disk', 'network', 'throttled', 'connection', 'turn'])
 export type WaitReason = z.infer<typeof WaitReason>
 
 /** An error as a job keeps it. `key` names the sentence in the message catalogue. */
@@ -81,6 +81,8 @@ export const JobRow = z.object({
   poster: z.string().nullable(),
   preview: z.string().nullable(),
   firstInput: Id.nullable(),
+  /** The provider still has (or may have) the video: it can be fetched again. */
+  fetchable: z.boolean(),
 })
 export type JobRow = z.infer<typeof JobRow>
 
@@ -113,10 +115,14 @@ export const JobDetail = JobRow.extend({
   params: z.record(z.string(), z.unknown()),
   inputs: z.array(JobInput),
   connectionId: z.string().nullable(),
+  /** The connection's label, also when it was removed since. */
+  connection: z.string().nullable(),
   endpoint: z.string().nullable(),
   providerJobId: z.string().nullable(),
   attempts: z.int(),
   priceDate: z.string().nullable(),
+  /** The price as it was when the job was made. */
+  price: Price.nullable(),
   costKind: z.enum(['exact', 'computed']).nullable(),
   errorRaw: z.string().nullable(),
   /** Path inside the library folder, with forward slashes. */
@@ -141,6 +147,17 @@ export const JobRequest = z.strictObject({
   count: z.int().min(1).max(50).optional(),
 })
 export type JobRequest = z.input<typeof JobRequest>
+
+/**
+ * The sum that the person has said yes to, for all jobs of the call together. Needed above the amount set in Settings
+ * (refused as `money.confirm`) and, with `overBudget`, beyond a month's budget (`money.overBudget`).
+ */
+export const Approval = z.strictObject({
+  micros: z.int().min(0),
+  currency: z.string().max(12),
+  overBudget: z.boolean().optional(),
+})
+export type Approval = z.infer<typeof Approval>
 
 export const JobPreview = z.object({
   model: z.string(),
@@ -231,7 +248,7 @@ export const jobs = {
       summary: 'Make one or several jobs of one model',
       successStatus: 201,
     })
-    .input(JobRequest)
+    .input(JobRequest.extend({ approved: Approval.optional() }))
     .output(Created),
   createMany: base
     .route({
@@ -240,7 +257,12 @@ export const jobs = {
       summary: 'Several wishes as one batch: all are admitted or none',
       successStatus: 201,
     })
-    .input(z.strictObject({ requests: z.array(JobRequest).min(1).max(200) }))
+    .input(
+      z.strictObject({
+        requests: z.array(JobRequest).min(1).max(200),
+        approved: Approval.optional(),
+      }),
+    )
     .output(Created),
   list: base
     .route({ method: 'GET', path: '/jobs', summary: 'A page of the history' })
@@ -277,8 +299,26 @@ export const jobs = {
       summary: 'A new job with the same settings',
       successStatus: 201,
     })
-    .input(z.strictObject({ id: Id, newSeed: z.boolean().optional() }))
+    .input(z.strictObject({ id: Id, newSeed: z.boolean().optional(), approved: Approval.optional() }))
     .output(JobRow),
+  /**
+   * Ends the doubt about a job that needs attention. `check` asks the provider, or sends the same request with the same
+   * token; `dismiss` lets it rest as failed, still saying that it may have been charged.
+   */
+  resolve: base
+    .route({ method: 'POST', path: '/jobs/{id}/resolve', summary: 'Settle a job that needs attention' })
+    .input(z.strictObject({ id: Id, how: z.enum(['check', 'dismiss']) }))
+    .output(JobRow),
+  fetchAgain: base
+    .route({
+      method: 'POST',
+      path: '/jobs/{id}/fetch',
+      summary: 'Download a video again that the provider has made; costs nothing',
+    })
+    .input(z.strictObject({ id: Id }))
+    .output(JobRow),
+  /** The network is back, or the computer woke: whatever waits for it is tried now. */
+  wake: base.output(Done),
   remove: base
     .route({
       method: 'DELETE',

@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { base } from './common'
+import { base, Price } from './common'
 import { InputRole } from './jobs'
 
 /** Limits of the image a model takes in one role. Sides in pixels, sizes in bytes, ratio is width over height. */
@@ -15,14 +15,6 @@ export const InputRule = z.object({
   maxRatio: z.number(),
 })
 export type InputRule = z.infer<typeof InputRule>
-
-export const Price = z.object({
-  unit: z.enum(['free', 'second', 'video']),
-  micros: z.int(),
-  currency: z.string(),
-  date: z.string(),
-  source: z.string(),
-})
 
 /** One model, described well enough to draw its form, check its values and estimate its price. */
 export const ModelInfo = z.object({
@@ -45,11 +37,34 @@ export const ModelInfo = z.object({
 })
 export type ModelInfo = z.infer<typeof ModelInfo>
 
+const When = z.object({ field: z.string(), in: z.array(z.string()) })
+
+/** What an account at a provider is made of, described well enough to draw its form. */
+export const ConnectionForm = z.object({
+  /**
+   * JSON Schema of the settings. Each property carries `title` (catalogue key `connection.field.<title>`), `default`, and
+   * `x-ui`: `{group: 'main'|'more', control: 'choice'|'text'|'switch'|'number'|'tags'|'profile', when?, placeholder?}`.
+   */
+  settings: z.record(z.string(), z.unknown()),
+  /** Secrets in the order of the form; `when` names the setting that calls for it. */
+  secrets: z.array(
+    z.object({ name: z.string(), title: z.string(), required: z.boolean(), when: When.optional() }),
+  ),
+  /** Whether {@link connections.policy}, {@link connections.local} and {@link connections.strays} have answers. */
+  policy: z.boolean(),
+  local: z.boolean(),
+  imports: z.boolean(),
+  docs: z.string().nullable(),
+})
+export type ConnectionForm = z.infer<typeof ConnectionForm>
+
 export const ProviderInfo = z.object({
   id: z.string(),
   label: z.string(),
   needsConnection: z.boolean(),
   offline: z.boolean(),
+  /** Null for a provider that needs no account. */
+  connection: ConnectionForm.nullable(),
   models: z.array(ModelInfo),
 })
 export type ProviderInfo = z.infer<typeof ProviderInfo>

@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { proxyModes } from '../words'
 import { longestTemplate, templateFault } from '../nameTemplate'
 import { base, Done } from './common'
 import { JobSort } from './jobs'
@@ -23,6 +24,15 @@ export const Settings = z.strictObject({
   hoverPreviews: z.boolean().default(true),
   inspectorOpen: z.boolean().default(true),
   deleteFiles: z.enum(['ask', 'keep', 'trash']).default('ask'),
+  /** Jobs that cost more than this together are asked about first, in micro-units of USD; null never asks. */
+  confirmAbove: z.int().min(0).max(1_000_000_000_000).nullable().default(5_000_000),
+  /** What all connections together may spend in a month, in micro-units of USD. */
+  budget: z.int().min(0).max(1_000_000_000_000).nullable().default(null),
+  /** Percent of a budget from which on it is warned of. */
+  budgetWarning: z.int().min(10).max(100).default(80),
+  proxyMode: z.enum(proxyModes).default('system'),
+  /** `http://host:port`, used with `manual`. Never a password: settings are no place for secrets. */
+  proxyUrl: z.string().max(500).default(''),
 })
 export type Settings = z.infer<typeof Settings>
 

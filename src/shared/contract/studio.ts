@@ -3,6 +3,7 @@ import { z } from 'zod'
 import { menuCommands } from '../words'
 import { AssetInfo } from './assets'
 import { base, Done, Id } from './common'
+import { Connection } from './connections'
 import { JobRow } from './jobs'
 import { LibraryStatus } from './library'
 import { Settings } from './settings'
@@ -44,6 +45,7 @@ export const StudioEvent = z.discriminatedUnion('type', [
   /** Many rows changed at once (a rebuild, an undo): read the lists again. */
   z.object({ type: z.literal('reload') }),
   z.object({ type: z.literal('settings'), settings: Settings }),
+  z.object({ type: z.literal('connections'), connections: z.array(Connection) }),
   z.object({ type: z.literal('library'), library: LibraryStatus }),
   z.object({ type: z.literal('notice'), notice: Notice }),
   /** The application menu of the desktop shell: the page runs its command of that name. */

@@ -73,6 +73,8 @@ export function fillHistory(history: History, count: number): void {
       idempotencyToken: random.id(at),
       estimate: { micros: 500_000 + Math.floor(random.fraction() * 7_000_000), currency: 'USD' },
       priceDate: '2026-11-01',
+      price: null,
+      place: null,
       ratio: 16 / 9,
       createdAt: at,
     }

@@ -2,14 +2,17 @@ import { join } from 'node:path'
 import { pino } from 'pino'
 import type { StudioEvent } from '../../../src/shared/contract'
 import { createAssets, type Assets } from '../../../src/main/assets'
+import { createConnections, type Connections, type Keychain } from '../../../src/main/connections'
 import { createEvents } from '../../../src/main/events'
 import { openHistory, type History } from '../../../src/main/history'
 import { createJobs, type Jobs } from '../../../src/main/jobs'
 import { createLibrary, type Library } from '../../../src/main/library'
 import { createDerivatives, createMediaTasks } from '../../../src/main/media'
+import { createPurse } from '../../../src/main/money'
 import type { Clock, Desk, Random } from '../../../src/main/ports'
 import { createProviders, type Provider } from '../../../src/main/providers'
 import { systemClock, systemRandom } from '../../../src/main/system'
+import { noKeychain } from '../../support/surroundings'
 
 export interface EngineOptions {
   dataDir: string
@@ -18,12 +21,15 @@ export interface EngineOptions {
   clock?: Clock
   random?: Random
   notify?: Desk['notify']
+  /** None by default. */
+  keychain?: Keychain
   /** Stands before the real library, to watch it or break it. */
   aroundLibrary?: (library: Library) => Library
 }
 
 export interface RunningEngine {
   jobs: Jobs
+  connections: Connections
   history: History
   library: Library
   assets: Assets
@@ -63,10 +69,28 @@ export async function openEngine(options: EngineOptions): Promise<RunningEngine>
   const cacheDir = join(dataDir, 'cache')
   const derivatives = createDerivatives({ tasks, history, cacheDir, clock, log, events: bus })
   const { settings } = history
-  const parts = { history, library, assets, providers, derivatives, settings, desk }
+  const connections = createConnections({
+    store: history.connections,
+    jobs: history.jobs,
+    providers,
+    keychain: options.keychain ?? noKeychain,
+    hide: () => {},
+    clock,
+    random,
+    events: bus,
+    log,
+  })
+  const purse = createPurse({
+    spending: history.spending,
+    connections: history.connections,
+    settings,
+    clock,
+  })
+  const parts = { history, connections, purse, library, assets, providers, derivatives, settings, desk }
   const jobs = createJobs({ ...parts, clock, random, log, events: bus })
   return {
     jobs,
+    connections,
     history,
     library,
     assets,

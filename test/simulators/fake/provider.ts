@@ -4,6 +4,7 @@ import type { JobError } from '../../../src/shared/contract'
 import {
   ProviderError,
   type Call,
+  type ConnectionKind,
   type Model,
   type Provider,
   type ProviderStatus,
@@ -32,6 +33,14 @@ export interface FakeProviderOptions {
   onChange?: NonNullable<Provider['onChange']>
 }
 
+/** An account of the simulator: a key, and a region that is frozen into each job. */
+export const fakeConnection: ConnectionKind = {
+  settings: z.strictObject({ region: z.enum(['north', 'south']).default('north') }),
+  secrets: [{ name: 'key', title: 'key', required: false }],
+  docs: null,
+  async *test() {},
+}
+
 /** A provider as one would write it for the simulator's API: transport by `fetch`, errors in the closed set. */
 export function fakeProvider(options: FakeProviderOptions): Provider {
   const { url, afterLostSubmit = 'unknown' } = options
@@ -41,6 +50,7 @@ export function fakeProvider(options: FakeProviderOptions): Provider {
     needsConnection: options.needsConnection ?? false,
     offline: options.offline ?? false,
     models: [fakeModel(options.model)],
+    ...(options.needsConnection ? { connection: fakeConnection } : {}),
     afterLostSubmit,
     pollFloorMs: options.pollFloorMs ?? 5,
     request: ({ prompt, params, inputs, idempotencyToken }) => ({

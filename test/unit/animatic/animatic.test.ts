@@ -21,10 +21,20 @@ import { openPage, openTasks } from '../media/kit'
 const id = '01930000-0000-7000-8000-00000000000a'
 const assetId = '01930000-0000-7000-8000-00000000000b'
 const params = { duration: 2, resolution: '540p', seed: 7 }
-const job = { id, model: 'animatic', prompt: 'Dusk', params, inputs: [], idempotencyToken: id }
+const job = {
+  id,
+  model: 'animatic',
+  prompt: 'Dusk',
+  params,
+  inputs: [],
+  idempotencyToken: id,
+  endpoint: null,
+  place: null,
+}
 const call = (change: Partial<JobRecord> = {}): Call => ({
   job: { ...job, ...change } as JobRecord,
   assets: [],
+  connection: null,
   signal: new AbortController().signal,
 })
 const video = () => makeMp4({ width: 960, height: 540, fps: 24, frames: 48 })

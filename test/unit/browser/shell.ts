@@ -13,6 +13,7 @@ import type { Desk } from '../../../src/main/ports'
 import { createStudio, type Studio } from '../../../src/main/studio'
 import { systemClock, systemRandom } from '../../../src/main/system'
 import { tempFolder } from '../../support/folder'
+import { barePorts } from '../../support/surroundings'
 
 /** A desk without a desktop: nothing of it may be reached from a test. */
 export const bareDesk: Desk = {
@@ -72,6 +73,7 @@ export async function runShell(): Promise<RunningShell> {
     desk: bareDesk,
     log,
     version: '1.2.3',
+    ...barePorts,
   })
   const token = 'test-token-0123456789abcdefghijklmnopqrstuv'
   const server = await startServer({ studio, source: null, port: 0, token, version: '1.2.3', log })

@@ -158,10 +158,13 @@ it('says the median time of a model, and nothing from fewer than three jobs', as
   }
   finish(100)
   finish(9_000)
-  expect(history.jobs.usualMs('animatic-1')).toBeNull()
+  const any = () => true
+  expect(history.jobs.usualMs(null, 'animatic-1', any)).toBeNull()
   finish(200)
-  expect(history.jobs.usualMs('animatic-1')).toBe(200)
-  expect(history.jobs.usualMs('other')).toBeNull()
+  expect(history.jobs.usualMs(null, 'animatic-1', any)).toBe(200)
+  expect(history.jobs.usualMs(null, 'animatic-1', () => false)).toBeNull()
+  expect(history.jobs.usualMs('another-connection', 'animatic-1', any)).toBeNull()
+  expect(history.jobs.usualMs(null, 'other', any)).toBeNull()
 })
 
 it('removes, restores and purges: a removed job shows nowhere, a purged one leaves nothing behind', async () => {

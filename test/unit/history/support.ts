@@ -51,6 +51,8 @@ export function jobMaker(seed = 1) {
       idempotencyToken: random.id(createdAt),
       estimate: null,
       priceDate: null,
+      price: null,
+      place: null,
       ratio: 16 / 9,
       createdAt,
       ...given,

@@ -45,9 +45,11 @@ describe('the queue of a connection and model', () => {
 
   it('lanes of different connections do not hold each other up', async () => {
     const studio = await scene({ model: { concurrency: 1 }, needsConnection: true, pollsUntilDone: Infinity })
-    const one = await studio.one({ connectionId: 'one' })
-    const two = await studio.one({ connectionId: 'two' })
-    const behind = await studio.one({ connectionId: 'one' })
+    const first = await studio.connect()
+    const second = await studio.connect()
+    const one = await studio.one({ connectionId: first.id })
+    const two = await studio.one({ connectionId: second.id })
+    const behind = await studio.one({ connectionId: first.id })
     await studio.reach(one.id, 'processing')
     await studio.reach(two.id, 'processing')
     expect(studio.detail(behind.id)).toMatchObject({ state: 'queued', waiting: 'turn' })

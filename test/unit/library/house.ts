@@ -51,6 +51,8 @@ export async function house(options: { bin?: (path: string) => Promise<boolean>;
         idempotencyToken: 'token',
         estimate: { micros: 0, currency: 'USD' },
         priceDate: '2026-11-01',
+        price: null,
+        place: null,
         ratio: 160 / 96,
         createdAt: clock.now(),
       },

@@ -27,6 +27,7 @@ export function row(seq: number, change: Partial<JobRow> = {}): JobRow {
     poster: null,
     preview: null,
     firstInput: null,
+    fetchable: false,
     ...change,
   }
 }

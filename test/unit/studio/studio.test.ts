@@ -8,6 +8,7 @@ import type { Desk, StudioPorts } from '../../../src/main/ports'
 import { createStudio } from '../../../src/main/studio'
 import { ManualClock, seededRandom } from '../../support/clock'
 import { tempFolder } from '../../support/folder'
+import { barePorts } from '../../support/surroundings'
 
 const desk: Desk = {
   capabilities: { dragOut: false, dialogs: false, reveal: false, trash: false, systemNotifications: false },
@@ -32,6 +33,7 @@ function ports(folder: string, change: Partial<StudioPorts> = {}): StudioPorts {
     desk,
     log: pino({ level: 'silent' }),
     version: '1.2.3',
+    ...barePorts,
     ...change,
   }
 }

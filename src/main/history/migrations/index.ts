@@ -2,6 +2,7 @@ import type { Database } from 'better-sqlite3'
 import { jobs } from './0001-jobs'
 import { derivatives } from './0002-derivatives'
 import { search } from './0003-search'
+import { connections } from './0004-connections'
 
 /** One step of the schema. Never changed once released: a later step mends an earlier one. */
 export interface Migration {
@@ -10,7 +11,7 @@ export interface Migration {
 }
 
 /** All steps in order; step n brings `user_version` to n. */
-export const migrations: readonly Migration[] = [jobs, derivatives, search]
+export const migrations: readonly Migration[] = [jobs, derivatives, search, connections]
 
 /** The version of the schema this program writes. */
 export const schemaVersion = migrations.length

@@ -32,6 +32,7 @@ export function hear(event: StudioEvent): void {
       return
     case 'settings':
     case 'library':
+    case 'connections':
     case 'notice':
     case 'command':
     case 'opened':

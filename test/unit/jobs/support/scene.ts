@@ -1,7 +1,8 @@
 import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { expect, onTestFinished, vi } from 'vitest'
-import type { JobDetail, JobRequest, JobRow, JobState } from '../../../../src/shared/contract'
+import type { NewConnection } from '../../../../src/main/connections/types'
+import type { Connection, JobDetail, JobRequest, JobRow, JobState } from '../../../../src/shared/contract'
 import type { Library } from '../../../../src/main/library'
 import type { Clock, Desk } from '../../../../src/main/ports'
 import {
@@ -16,6 +17,9 @@ import { tempFolder } from '../../../support/folder'
 
 /** A second of real H.264. */
 export const clip = new Uint8Array(readFileSync(join(import.meta.dirname, '../../../fixtures/clip.mp4')))
+
+/** These tests are not about money. */
+const approved = { micros: 1_000_000_000, currency: 'USD', overBudget: true }
 
 export interface SceneOptions extends Partial<Omit<FakeProviderOptions, 'url'>> {
   pollsUntilDone?: number
@@ -36,6 +40,8 @@ export interface Scene extends RunningEngine {
   /** Makes one job (or several by `count`) and answers the rows. */
   make(change?: Partial<JobRequest>): Promise<JobRow[]>
   one(change?: Partial<JobRequest>): Promise<JobRow>
+  /** Adds an account at the simulator. */
+  connect(change?: Partial<NewConnection>): Promise<Connection>
   detail(id: string): JobDetail
   /** Waits until a job is in one of these states; fails fast when it ended in another. */
   reach(id: string, ...states: JobState[]): Promise<JobDetail>
@@ -82,7 +88,7 @@ async function open(
   const detail = (id: string) => engine.jobs.get(id)
   const make: Scene['make'] = async (change = {}) => {
     const asked = { model: 'fake-1', ...change, prompt: change.prompt ?? 'a lighthouse' }
-    return (await engine.jobs.create([asked])).jobs
+    return (await engine.jobs.create([asked], approved)).jobs
   }
   return {
     ...engine,
@@ -93,6 +99,17 @@ async function open(
     folder,
     detail,
     make,
+    connect: (change = {}) =>
+      engine.connections.create({
+        provider: 'fake',
+        label: 'Mine',
+        settings: {},
+        secrets: {},
+        keep: 'session',
+        concurrency: null,
+        budget: null,
+        ...change,
+      }),
     async one(change) {
       const [row] = await make(change)
       if (!row) throw new Error('no job was made')

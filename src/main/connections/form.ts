@@ -1,0 +1,60 @@
+import { issue, type Issue } from '@shared/problems'
+import type { ConnectionForm } from '@shared/contract'
+import { z } from 'zod'
+import { toIssues } from '../issues'
+import type { ConnectionKind, SecretRule } from '../providers'
+
+type Settings = Record<string, unknown>
+
+/** An account's form as the page and scripts see it. */
+export function describeConnection(kind: ConnectionKind): ConnectionForm {
+  const { $schema: _dialect, ...settings } = z.toJSONSchema(kind.settings, { io: 'input' })
+  return {
+    settings,
+    secrets: [...kind.secrets],
+    policy: kind.policy !== undefined,
+    local: kind.local !== undefined,
+    imports: kind.list !== undefined,
+    docs: kind.docs,
+  }
+}
+
+/** Settings as the provider's schema has them: what was given, and what it fills in. Issues lie below `settings`. */
+export function readSettings(
+  kind: ConnectionKind,
+  given: Settings,
+): { settings: Settings; issues: [] } | { settings: null; issues: Issue[] } {
+  const parsed = kind.settings.safeParse(given)
+  if (parsed.success) return { settings: parsed.data, issues: [] }
+  return {
+    settings: null,
+    issues: toIssues(parsed.error.issues, given, { at: ['settings'], unknown: 'field.unexpected' }),
+  }
+}
+
+/** Whether the settings call for a secret at all. */
+export function isAsked({ when }: SecretRule, settings: Settings): boolean {
+  return when === undefined || when.in.includes(String(settings[when.field]))
+}
+
+/** What is wrong with secrets that were given: unknown names, and required ones that are neither given nor `there`. */
+export function checkSecrets(
+  kind: ConnectionKind,
+  settings: Settings,
+  given: Record<string, string | null>,
+  there: (name: string) => boolean,
+): Issue[] {
+  const unknown = Object.keys(given)
+    .filter((name) => !kind.secrets.some((rule) => rule.name === name))
+    .map((name) => issue(['secrets', name], 'field.unexpected', { name }))
+  const missing = kind.secrets.flatMap((rule) => {
+    if (!rule.required || !isAsked(rule, settings)) return []
+    const value = given[rule.name]
+    const here = value === undefined ? there(rule.name) : value === null || value !== ''
+    return here ? [] : [issue(['secrets', rule.name], 'field.required')]
+  })
+  const blank = Object.entries(given).flatMap(([name, value]) =>
+    value !== null && value !== value.trim() ? [issue(['secrets', name], 'secret.spaces')] : [],
+  )
+  return [...unknown, ...missing, ...blank]
+}

@@ -1,0 +1,84 @@
+import type { SecretInfo, SecretPlace } from '@shared/contract'
+import { StudioError } from '@shared/problems'
+import type { Clock } from '../ports'
+import { KeychainError, type Keychain } from './keychain'
+
+/** A secret read from the keychain is used again for this long, so that a thousand polls ask the system once. */
+const freshMs = 10 * 60_000
+/** Of a secret shorter than this, four characters would give away too much. */
+const shortest = 12
+
+/** The secrets of all connections: in the keychain, or by choice in memory for this run. */
+export interface Secrets {
+  /** Whether this secret is at hand: one kept for a session is gone with it. */
+  has(id: string, info: SecretInfo): boolean
+  /** The secret, or null when none is kept. Throws {@link KeychainError}. */
+  read(id: string, info: SecretInfo): Promise<string | null>
+  /**
+   * Keeps a secret and answers what may be told of it. Throws StudioError `unavailable` with the keychain's sentence
+   * when it was not kept; an earlier one is then still there.
+   */
+  keep(id: string, name: string, secret: string, place: SecretPlace): Promise<SecretInfo>
+  /** Forgets a secret. Throws StudioError as {@link Secrets.keep} does. */
+  forget(id: string, info: SecretInfo): Promise<void>
+}
+
+/** `hide` hears every secret that passes through here, so that no log line shows it. */
+export function createSecrets(deps: {
+  keychain: Keychain
+  clock: Clock
+  hide: (secret: string) => void
+}): Secrets {
+  const { keychain, clock, hide } = deps
+  const session = new Map<string, string>()
+  const read = new Map<string, { secret: string; at: number }>()
+  const account = (id: string, name: string) => `${id}/${name}`
+
+  return {
+    has: (id, { name, kept }) =>
+      kept === 'keychain' || (kept === 'session' && session.has(account(id, name))),
+    async read(id, { name, kept }) {
+      const key = account(id, name)
+      if (kept === 'session') return session.get(key) ?? null
+      if (kept === null) return null
+      const known = read.get(key)
+      if (known && clock.now() - known.at < freshMs) return known.secret
+      const secret = await keychain.get(key)
+      if (secret === null) return null
+      hide(secret)
+      read.set(key, { secret, at: clock.now() })
+      return secret
+    },
+    async keep(id, name, secret, place) {
+      const key = account(id, name)
+      hide(secret)
+      if (place === 'keychain') {
+        await said(keychain.set(key, secret))
+        session.delete(key)
+        read.set(key, { secret, at: clock.now() })
+      } else {
+        session.set(key, secret)
+      }
+      const last4 = secret.length < shortest ? null : secret.slice(-4)
+      return { name, configured: true, last4, kept: place }
+    },
+    async forget(id, { name, kept }) {
+      const key = account(id, name)
+      if (kept === 'keychain') await said(keychain.remove(key))
+      session.delete(key)
+      read.delete(key)
+    },
+  }
+}
+
+/** What the keychain did not do, in the sentence of its trouble. */
+async function said<T>(work: Promise<T>): Promise<T> {
+  try {
+    return await work
+  } catch (error) {
+    if (error instanceof KeychainError) {
+      throw new StudioError('unavailable', `keychain.${error.trouble}`, { cause: error })
+    }
+    throw error
+  }
+}
