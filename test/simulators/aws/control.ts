@@ -1,6 +1,7 @@
 import { createServer } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import type { AwsSimulator, Behaviour } from './aws'
+import type { ChecksumKind } from './checksums'
 import type { Fault, Operation } from './faults'
 import type { Action, Credential } from './identity'
 import type { InvocationStatus } from './invocations'
@@ -39,6 +40,8 @@ export type ControlCommand =
   | { do: 'job_ms'; ms: number | null }
   | { do: 'concurrency'; jobs: number }
   | { do: 'behave'; behaviour: Partial<Behaviour> }
+  /** Puts a file into the first bucket, streamed from where it lies. */
+  | { do: 'put'; key: string; path: string; checksum?: ChecksumKind }
   | { do: 'expire'; accessKeyId: string }
   | { do: 'renew'; accessKeyId: string }
   | { do: 'deny'; accessKeyId: string; actions: Action[] }
@@ -114,6 +117,11 @@ async function obey(aws: AwsSimulator, command: ControlCommand): Promise<void> {
     case 'behave':
       Object.assign(aws.behaviour, command.behaviour)
       return
+    case 'put': {
+      const sum = command.checksum === undefined ? {} : { checksum: command.checksum }
+      await aws.store.put(aws.bucket, command.key, { path: command.path }, sum)
+      return
+    }
     case 'expire':
       return aws.identities.expire(command.accessKeyId)
     case 'renew':

@@ -17,9 +17,14 @@ export interface AwsProcess extends Pick<AwsState, 'region' | 'urls' | 'bucket' 
   close(): Promise<void>
 }
 
-/** Starts the simulators as a process of their own, so that they outlive a program that is killed. */
-export async function spawnAws(options: SpawnAwsOptions = {}): Promise<AwsProcess> {
-  const program = await bundle(join(import.meta.dirname, 'child.ts'))
+/**
+ * Starts the simulators as a process of their own, so that they outlive a program that is killed. `file` is a bundle of
+ * `child.ts` that is there already; without it one is made, which needs the sources around this file.
+ */
+export async function spawnAws(options: SpawnAwsOptions = {}, file?: string): Promise<AwsProcess> {
+  const program = file
+    ? { file, remove: () => undefined }
+    : await bundle(join(import.meta.dirname, 'child.ts'))
   const child = spawn(process.execPath, [program.file, JSON.stringify(options)], {
     stdio: ['pipe', 'pipe', 'inherit'],
   })

@@ -233,7 +233,8 @@ describe('what a submit is refused for', () => {
     runtime.middlewareStack.add(
       (next) => (args) => {
         const request = args.request as { body: Uint8Array }
-        const text = Buffer.from(request.body).toString()
+        const { buffer, byteOffset, byteLength } = request.body
+        const text = Buffer.from(buffer, byteOffset, byteLength).toString()
         request.body = Buffer.from(text.replace('{', '{"modelid":"x",'))
         return next(args)
       },

@@ -1,3 +1,4 @@
+import { fileURLToPath } from 'node:url'
 import { ListAsyncInvokesCommand, StartAsyncInvokeCommand } from '@aws-sdk/client-bedrock-runtime'
 import { GetCallerIdentityCommand } from '@aws-sdk/client-sts'
 import { describe, expect, it, onTestFinished } from 'vitest'
@@ -138,6 +139,9 @@ describe('in another process', () => {
       counts: { StartAsyncInvoke: 2 },
       errors: { ThrottlingException: 1 },
     })
+    const path = fileURLToPath(import.meta.url)
+    const { keys } = await aws.command({ do: 'put', key: 'file', path })
+    expect(keys).toContain('file')
     runtime.destroy()
     await aws.close()
     open = false
