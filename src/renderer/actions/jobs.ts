@@ -8,6 +8,7 @@ import { continueFrom, retry, reuse, vary } from './again'
 import { copyPrompt, exportCopy, locate, open, reveal } from './files'
 import { removeJobs } from './remove'
 import { attempt, attemptEach, portions, sayProblem } from './say'
+import { checkAgain, dismissJob, fetchAgain } from './settle'
 
 const running: readonly JobState[] = runningStates
 
@@ -83,4 +84,10 @@ export const jobActions = {
   continueFrom,
   /** Says where a moved file is now. */
   locate,
+  /** Asks the provider what became of a job whose outcome is not known. */
+  checkAgain,
+  /** Lets such a job rest, after asking. */
+  dismiss: dismissJob,
+  /** Downloads a video again that the provider still has; costs nothing. */
+  fetchAgain,
 }

@@ -2,14 +2,17 @@ import type { JobRow } from '@shared/contract'
 import {
   IconArrowBarToRight,
   IconBan,
+  IconCloudDownload,
   IconCopy,
   IconDice3,
   IconDownload,
   IconExternalLink,
   IconFileSearch,
   IconFolder,
+  IconMoon,
   IconRefresh,
   IconRepeat,
+  IconSearch,
   IconStar,
   IconStarOff,
   IconTrash,
@@ -47,6 +50,14 @@ export function jobMenu(row: JobRow): MenuEntry[] {
 
   return [
     ...when(
+      row.state === 'needs_attention',
+      item('check', t('actions.check'), IconSearch, () => act.checkAgain(id)),
+    ),
+    ...when(
+      row.fetchable,
+      item('fetch', t('actions.fetch'), IconCloudDownload, () => act.fetchAgain(id)),
+    ),
+    ...when(
       canRetry(row),
       item('retry', t('actions.retry'), IconRefresh, () => act.retry(id)),
     ),
@@ -78,6 +89,10 @@ export function jobMenu(row: JobRow): MenuEntry[] {
       item('locate', t('actions.locate'), IconFileSearch, () => act.locate(id)),
     ),
     { kind: 'separator' },
+    ...when(
+      row.state === 'needs_attention',
+      item('dismiss', t('actions.dismiss'), IconMoon, () => act.dismiss(id)),
+    ),
     ...when(
       canCancel(row),
       item('cancel', t('actions.cancel'), IconBan, () => act.cancel([id])),

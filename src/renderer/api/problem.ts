@@ -7,6 +7,8 @@ import { problemText } from '../messages'
 export interface Problem {
   /** A code of the contract, or `lost` where the studio did not answer. */
   code: string
+  /** The name of its sentence in the catalogue, where it has one. */
+  key: string | null
   title: string
   hint: string | null
   issues: { path: (string | number)[]; text: string }[]
@@ -17,6 +19,7 @@ export function problemOf(error: unknown): Problem {
   if (!(error instanceof ORPCError)) {
     return {
       code: 'lost',
+      key: null,
       title: i18next.t('problemUi.lost.title'),
       hint: i18next.t('problemUi.lost.hint'),
       issues: [],
@@ -26,6 +29,7 @@ export function problemOf(error: unknown): Problem {
   const said = data.key === undefined ? null : problemText(data.key, data.values)
   return {
     code: error.code,
+    key: data.key ?? null,
     title: said?.message ?? error.message,
     hint: said === null ? (data.hint ?? null) : said.hint,
     issues: (data.issues ?? []).map((issue) => ({

@@ -6,7 +6,7 @@ import { LocateHost } from '../actions'
 import { Composer } from '../composer'
 import { DropLayer } from '../drop'
 import { GalleryView } from '../gallery'
-import { useView } from '../state/view'
+import { hasInspector, useView } from '../state/view'
 import { LayerHosts } from '../ui'
 import styles from './App.module.css'
 import { Banner } from './Banner'
@@ -19,11 +19,13 @@ import { useShellCommands } from './useShellCommands'
 const doors = {
   inspector: () => import('../inspector'),
   queue: () => import('../queue'),
+  connections: () => import('../connections'),
   settings: () => import('../settings'),
   palette: () => import('./palette'),
 }
 const Inspector = lazy(() => doors.inspector().then((door) => ({ default: door.Inspector })))
 const QueueView = lazy(() => doors.queue().then((door) => ({ default: door.QueueView })))
+const ConnectionsView = lazy(() => doors.connections().then((door) => ({ default: door.ConnectionsView })))
 const SettingsView = lazy(() => doors.settings().then((door) => ({ default: door.SettingsView })))
 const Palette = lazy(() => doors.palette().then((door) => ({ default: door.Palette })))
 
@@ -70,6 +72,7 @@ function Views() {
       <Boundary about={view}>
         <Suspense>
           {view === 'queue' ? <QueueView /> : null}
+          {view === 'connections' ? <ConnectionsView /> : null}
           {view === 'settings' ? <SettingsView /> : null}
         </Suspense>
       </Boundary>
@@ -79,7 +82,7 @@ function Views() {
 
 function Side() {
   const { t } = useTranslation()
-  const shown = useView((state) => state.inspectorOpen && state.view !== 'settings')
+  const shown = useView((state) => state.inspectorOpen && hasInspector(state.view))
   const activeId = useView((state) => state.activeId)
   if (!shown) return null
   return (

@@ -1,5 +1,6 @@
 import {
   IconCommand,
+  IconKey,
   IconLayoutGrid,
   IconLayoutSidebarRight,
   IconListDetails,
@@ -8,7 +9,7 @@ import {
 import type { ReactNode } from 'react'
 import { useTranslation } from 'react-i18next'
 import { useLine } from '../state/jobs'
-import { useView, type View } from '../state/view'
+import { hasInspector, useView, type View } from '../state/view'
 import { IconButton, Tooltip } from '../ui'
 import { Logo } from './Logo'
 import styles from './Rail.module.css'
@@ -59,7 +60,7 @@ function RunningCount() {
 export function Rail() {
   const { t } = useTranslation()
   const inspectorOpen = useView((state) => state.inspectorOpen)
-  const inSettings = useView((state) => state.view === 'settings')
+  const inspects = useView((state) => hasInspector(state.view))
   return (
     <nav className={styles.rail} aria-label={t('nav.label')}>
       <Logo className={styles.logo} />
@@ -67,6 +68,7 @@ export function Rail() {
       <Place view="queue" digit="2" icon={<IconListDetails size={19} stroke={1.6} />}>
         <RunningCount />
       </Place>
+      <Place view="connections" digit="3" icon={<IconKey size={19} stroke={1.6} />} />
       <div className={styles.gap} />
       <IconButton
         label={t('app.palette')}
@@ -75,7 +77,7 @@ export function Rail() {
         icon={<IconCommand size={18} stroke={1.6} />}
         onClick={() => useView.getState().setPaletteOpen(true)}
       />
-      {inSettings ? null : (
+      {inspects ? (
         <IconButton
           label={t(inspectorOpen ? 'app.inspector.hide' : 'app.inspector.show')}
           kbd="I"
@@ -83,8 +85,8 @@ export function Rail() {
           icon={<IconLayoutSidebarRight size={18} stroke={1.6} />}
           onClick={toggleInspector}
         />
-      )}
-      <Place view="settings" digit="3" icon={<IconSettings size={19} stroke={1.6} />} />
+      ) : null}
+      <Place view="settings" digit="5" icon={<IconSettings size={19} stroke={1.6} />} />
     </nav>
   )
 }

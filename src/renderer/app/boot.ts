@@ -1,4 +1,5 @@
-import { startConnection, subscribe, useConnection } from '../api'
+import { api, startConnection, subscribe, useConnection } from '../api'
+import { loadConnections } from '../state/connections'
 import { startJobs } from '../state/jobs'
 import { loadSettings, useSettings } from '../state/settings'
 import { loadStudio } from '../state/studio'
@@ -42,9 +43,16 @@ export async function boot(): Promise<void> {
     if (state !== 'open') return
     void read(loadSettings)
     void read(loadStudio)
+    void read(loadConnections)
   })
   subscribe((event) => {
-    if (event.type === 'reload') void read(loadStudio)
+    if (event.type !== 'reload') return
+    void read(loadStudio)
+    void read(loadConnections)
+  })
+  window.addEventListener('online', () => {
+    // Whatever waits for the network need not wait for its own next try.
+    api.jobs.wake().catch(() => undefined)
   })
   startConnection()
   startJobs()

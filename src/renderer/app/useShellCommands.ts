@@ -1,7 +1,7 @@
 import type { MenuCommand } from '@shared/words'
 import { useTranslation } from 'react-i18next'
 import { useSettings } from '../state/settings'
-import { useView, type View } from '../state/view'
+import { hasInspector, useView, type View } from '../state/view'
 import { useCommand, type Command } from './commands'
 import { runInGallery } from './shellEvents'
 
@@ -43,14 +43,15 @@ export function useShellCommands(): void {
   const inspectorOpen = useView((state) => state.inspectorOpen)
   useGo('gallery', '1')
   useGo('queue', '2')
-  useGo('settings', '3')
+  useGo('connections', '3')
+  useGo('settings', '5')
   useFromAfar('gallery.search', t('app.search'), '/')
   useCommand({
     id: 'view.inspector',
     title: t(inspectorOpen ? 'app.inspector.hide' : 'app.inspector.show'),
     group: 'app',
     shortcut: 'I',
-    enabled: () => useView.getState().view !== 'settings',
+    enabled: () => hasInspector(useView.getState().view),
     run: toggleInspector,
   })
   useCommand({

@@ -1,8 +1,10 @@
 import { IconChevronDown, IconChevronUp } from '@tabler/icons-react'
-import { Suspense, useEffect, useRef, useState } from 'react'
+import { Suspense, useEffect, useRef, useState, type ReactElement } from 'react'
 import { useTranslation } from 'react-i18next'
 import { keepDraft, useComposer } from '../state/composer'
+import { useView } from '../state/view'
 import { Button, IconButton, Tooltip } from '../ui'
+import { AccountChips } from './AccountChips'
 import styles from './Composer.module.css'
 import { EstimateLine } from './EstimateLine'
 import { RequestDialog } from './late'
@@ -13,7 +15,7 @@ import { CountChip, SettingChips } from './SettingChips'
 import { Slots } from './Slots'
 import { useCompact } from './useCompact'
 import { useComposerCommands } from './useComposerCommands'
-import { useGate } from './useGate'
+import { useGate, type Block } from './useGate'
 import { useQuotes } from './useQuotes'
 
 /** Where videos are asked for: prompt, frames, models, settings, estimate, and the one thing to press. */
@@ -64,16 +66,34 @@ export function Composer() {
       <div className={styles.bottom}>
         <div className={styles.chips} hidden={compact}>
           <ModelChips complaints={gate.complaints} />
+          <AccountChips />
           <SettingChips complaints={gate.complaints} />
           <CountChip />
           <MoreChip complaints={gate.complaints} onPreview={() => setPreviewing(true)} />
         </div>
         <div className={styles.act}>
           <EstimateLine quotes={quotes} block={gate.block} compact={compact} />
-          {gate.block === null ? button : <Tooltip text={gate.block.text}>{button}</Tooltip>}
+          <Act block={gate.block} button={button} />
         </div>
       </div>
       <Suspense>{previewing ? <RequestDialog onClose={() => setPreviewing(false)} /> : null}</Suspense>
     </section>
+  )
+}
+
+/** Generate; where an account is missing, the way to it stands in its place. */
+function Act({ block, button }: { block: Block | null; button: ReactElement }) {
+  const { t } = useTranslation()
+  if (block === null) return button
+  if (block.connect === undefined) return <Tooltip text={block.text}>{button}</Tooltip>
+  return (
+    <Button
+      variant="primary"
+      size="l"
+      className={styles.generate ?? ''}
+      onClick={() => useView.getState().setView('connections')}
+    >
+      {t('composer.connect', { provider: block.connect })}
+    </Button>
   )
 }

@@ -1,4 +1,5 @@
 import { IconCheck } from '@tabler/icons-react'
+import type { TFunction } from 'i18next'
 import { useTranslation } from 'react-i18next'
 import { about, money } from '../format'
 import { estimateOf, useComposer, type Estimate } from '../state/composer'
@@ -56,7 +57,7 @@ export function EstimateLine({ quotes, block, compact }: EstimateLineProps) {
 
 /** The sums of an estimate in words. */
 export function priceText(
-  t: ReturnType<typeof useTranslation>['t'],
+  t: TFunction,
   { money: sums, unknown }: Pick<Estimate, 'money' | 'unknown'>,
 ): string {
   if (sums.length === 0) return t(unknown ? 'composer.estimate.unknown' : 'composer.estimate.free')

@@ -4,6 +4,7 @@ import { IconCheck } from '@tabler/icons-react'
 import { useTranslation } from 'react-i18next'
 import { about, money } from '../format'
 import { obstaclesOf, useComposer } from '../state/composer'
+import { connectionFor, needsAccount, useConnections } from '../state/connections'
 import { useStudio } from '../state/studio'
 import styles from './ModelList.module.css'
 import { modelSummary, obstacleText } from './words'
@@ -14,6 +15,7 @@ export function ModelList() {
   const providers = useStudio((state) => state.providers)
   const ids = useComposer((state) => state.models)
   const inputs = useComposer((state) => state.inputs)
+  const { connections, loaded } = useConnections()
   const addModel = useComposer((state) => state.addModel)
   const removeModel = useComposer((state) => state.removeModel)
 
@@ -54,6 +56,9 @@ export function ModelList() {
                   <span className={styles.name}>{model.label}</span>
                   <span className={styles.facts}>{facts(model)}</span>
                   <span className={styles.summary}>{modelSummary(model)}</span>
+                  {loaded && needsAccount(provider) && !connectionFor(connections, provider.id, undefined) ? (
+                    <span className={styles.later}>{t('composer.model.connectFirst')}</span>
+                  ) : null}
                   {against ? (
                     <span className={styles.against}>{obstacleText(t, model.label, against)}</span>
                   ) : null}

@@ -5,6 +5,7 @@ import { useTranslation } from 'react-i18next'
 import { api, problemOf } from '../api'
 import { RequestView } from '../inspector/RequestView'
 import { requestsOf, useComposer } from '../state/composer'
+import { connectionIdFor } from '../state/connections'
 import { useStudio } from '../state/studio'
 import { Dialog } from '../ui'
 import tabs from './MoreChip.module.css'
@@ -31,7 +32,7 @@ export function RequestDialog({ onClose }: { onClose: () => void }) {
 function Requests() {
   const { t } = useTranslation()
   const models = useStudio((state) => state.models)
-  const [requests] = useState(() => requestsOf(useComposer.getState()))
+  const [requests] = useState(() => requestsOf(useComposer.getState(), connectionIdFor))
   if (requests.length === 0) return <p className={styles.said}>{t('composer.block.models')}</p>
   return (
     <Tabs.Root defaultValue={requests[0]?.model}>

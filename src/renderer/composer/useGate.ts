@@ -12,6 +12,9 @@ import {
   useComposer,
   type Complaint,
 } from '../state/composer'
+import { accountOf } from '../state/connections'
+import { useStudio } from '../state/studio'
+import { useUnconnected } from './useAccounts'
 import type { Quotes } from './useQuotes'
 import { obstacleText } from './words'
 
@@ -19,6 +22,8 @@ import { obstacleText } from './words'
 export interface Block {
   tone: 'wrong' | 'missing' | 'waiting'
   text: string
+  /** The provider to be connected first. */
+  connect?: string
 }
 
 /** Everything wrong with what stands in the composer, and the first reason that keeps it from being sent. */
@@ -26,6 +31,7 @@ export function useGate(quotes: Quotes): { block: Block | null; complaints: Comp
   const standing = useStanding(quotes)
   const { t } = useTranslation()
   const connection = useConnection()
+  const unconnected = useUnconnected()
   const models = useChosen()
   const composition = useComposer()
   const { models: ids, inputs, refusal, uploads, ready } = composition
@@ -33,6 +39,10 @@ export function useGate(quotes: Quotes): { block: Block | null; complaints: Comp
   const block = (): Block | null => {
     if (connection !== 'open' || !ready) return { tone: 'waiting', text: t('composer.block.connection') }
     if (models.length === 0) return { tone: 'missing', text: t('composer.block.models') }
+    if (unconnected) {
+      const provider = unconnected.label
+      return { tone: 'missing', text: t('composer.block.connect', { provider }), connect: provider }
+    }
     if (uploads.length > 0) return { tone: 'waiting', text: t('composer.block.uploads') }
     const [first] = standing
     if (first) return { tone: 'wrong', text: first.text }
@@ -55,6 +65,8 @@ function useStanding(quotes: Quotes): Complaint[] {
   const models = useChosen()
   const inputs = useComposer((state) => state.inputs)
   const prompt = useComposer((state) => state.prompt)
+  const providers = useStudio((state) => state.providers)
+  const unconnected = useUnconnected()
 
   return useMemo(() => {
     const obstacles = models.flatMap((model) =>
@@ -79,7 +91,8 @@ function useStanding(quotes: Quotes): Complaint[] {
     const found = [...obstacles, ...long]
     const asked = models.flatMap(({ id, label }) => {
       const problem = quotes.problems[id]
-      if (!problem) return []
+      // That an account is missing is said once, with the way to it.
+      if (!problem || (unconnected && unconnected === accountOf(providers, id))) return []
       const own = complaintsOf(problem, [id])
       // Among several models a sentence about one says which.
       return models.length === 1
@@ -92,5 +105,5 @@ function useStanding(quotes: Quotes): Complaint[] {
     })
     // The studio says the same of images and length in its own words; once is enough.
     return [...found, ...asked.filter(({ place }) => !found.some((own) => own.place.kind === place.kind))]
-  }, [models, inputs, prompt, quotes.problems, t])
+  }, [models, inputs, prompt, providers, unconnected, quotes.problems, t])
 }

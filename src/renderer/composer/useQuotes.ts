@@ -9,6 +9,7 @@ import {
   useComposer,
   type Composition,
 } from '../state/composer'
+import { connectionIdFor, useConnections } from '../state/connections'
 
 /** What the studio says of the composer as it stands: prices and times, or what is wrong, by model. */
 export interface Quotes {
@@ -34,11 +35,12 @@ function priced(composition: Composition): Composition {
 
 /** Asks for estimates while the composer changes; an answer that comes too late is dropped. */
 export function useQuotes(): Quotes {
-  const { prompt, models, params, inputs, count, ready } = useComposer()
+  const { prompt, models, params, inputs, count, connections, ready } = useComposer()
+  const accounts = useConnections((state) => state.connections)
   const connection = useConnection()
   const composition = useMemo(
-    () => ({ prompt, models, params, inputs, count }),
-    [prompt, models, params, inputs, count],
+    () => ({ prompt, models, params, inputs, count, connections }),
+    [prompt, models, params, inputs, count, connections],
   )
   const [answer, setAnswer] = useState<Omit<Quotes, 'fresh'> & { of: unknown }>({
     previews: {},
@@ -50,7 +52,9 @@ export function useQuotes(): Quotes {
     if (!ready || connection !== 'open') return undefined
     const controller = new AbortController()
     const ask = async () => {
-      const requests = requestsOf(priced(composition))
+      const requests = requestsOf(priced(composition), (model, chosen) =>
+        connectionIdFor(model, chosen, accounts),
+      )
       const previews: Record<string, JobPreview> = {}
       const problems: Record<string, Problem> = {}
       await Promise.all(
@@ -80,7 +84,7 @@ export function useQuotes(): Quotes {
       window.clearTimeout(timer)
       controller.abort()
     }
-  }, [composition, ready, connection])
+  }, [composition, accounts, ready, connection])
 
   return { previews: answer.previews, problems: answer.problems, fresh: answer.of === composition }
 }

@@ -2,6 +2,7 @@ import type { AssetInfo, InputRole, JobPreview } from '@shared/contract'
 import { create } from 'zustand'
 import { api, problemOf, type Problem } from '../api'
 import { chosen, importImage, maxRequests, requestsPerImage, slotsOf, useComposer } from '../state/composer'
+import { connectionIdFor } from '../state/connections'
 
 /** One image of a batch: being read, taken in, or refused with a sentence. */
 export interface BatchImage {
@@ -75,7 +76,7 @@ export function dropFromBatch(number: number): void {
 /** The wishes of a batch as it stands. */
 export function batchRequests(images: readonly BatchImage[]): ReturnType<typeof requestsPerImage> {
   const assets = images.flatMap((image) => (image.asset ? [image.asset] : []))
-  return requestsPerImage(useComposer.getState(), assets, batchRole())
+  return requestsPerImage(useComposer.getState(), assets, batchRole(), connectionIdFor)
 }
 
 /** Whether it is more than one batch may be. */
@@ -85,7 +86,7 @@ export function tooMany(images: readonly BatchImage[]): boolean {
 
 /** What one image's worth of videos comes to, for all chosen models. */
 export async function priceOfOne(image: AssetInfo, signal: AbortSignal): Promise<JobPreview[]> {
-  const requests = requestsPerImage(useComposer.getState(), [image], batchRole())
+  const requests = requestsPerImage(useComposer.getState(), [image], batchRole(), connectionIdFor)
   return Promise.all(requests.map((request) => api.jobs.preview(request, { signal })))
 }
 

@@ -4,7 +4,10 @@ import { useTranslation } from 'react-i18next'
 import { showJob } from '../actions'
 import { api, problemOf } from '../api'
 import { useComposer } from '../state/composer'
+import { needsAccount, useConnections } from '../state/connections'
 import { isNarrowed, list, noFilter, useJobs } from '../state/jobs'
+import { useStudio } from '../state/studio'
+import { useView } from '../state/view'
 import { Button, EmptyState, toast } from '../ui'
 import styles from './Empty.module.css'
 
@@ -20,6 +23,17 @@ function Ghosts({ lit = false }: { lit?: boolean }) {
         </div>
       ))}
     </div>
+  )
+}
+
+/** The way to the first connection, while there is none and a provider that needs one. */
+function Connect() {
+  const { t } = useTranslation()
+  const wanted = useStudio((state) => state.providers.some(needsAccount))
+  const none = useConnections((state) => state.loaded && state.connections.length === 0)
+  if (!wanted || !none) return null
+  return (
+    <Button onClick={() => useView.getState().setView('connections')}>{t('gallery.first.connect')}</Button>
   )
 }
 
@@ -54,7 +68,10 @@ function FirstRun() {
           <Button variant="primary" disabled={busy} onClick={() => void make()}>
             {t('gallery.first.make')}
           </Button>
-          <Button onClick={() => useComposer.getState().focus()}>{t('gallery.first.write')}</Button>
+          <Connect />
+          <Button variant="quiet" onClick={() => useComposer.getState().focus()}>
+            {t('gallery.first.write')}
+          </Button>
         </>
       }
     />

@@ -4,9 +4,10 @@ import { useTranslation } from 'react-i18next'
 import { mediaUrl } from '../api'
 import { paramName, valueName } from '../composer/words'
 import { bytes, count, dayAndTime, duration, money, withUnit } from '../format'
+import { textOf } from '../messages'
 import { useStudio } from '../state/studio'
 import { useView } from '../state/view'
-import { costOf, paramFacts, shapeName } from './facts'
+import { costOf, paramFacts, sentBy, shapeName } from './facts'
 import styles from './Inspector.module.css'
 import { CopyButton } from './JsonText'
 import { Section } from './Section'
@@ -24,12 +25,16 @@ export function Facts({ row, detail }: FactsProps) {
   const setActive = useView((state) => state.setActive)
   const { video } = row
   const cost = costOf(row, detail)
+  const sent = sentBy(detail.events)
   const shape = video ? shapeName(video.width, video.height) : null
 
   return (
     <Section title={t('inspector.facts.title')}>
       <dl className={styles.facts}>
         <Fact name={t('inspector.facts.model')}>{model?.label ?? row.model}</Fact>
+        {detail.connection === null ? null : (
+          <Fact name={t('inspector.facts.connection')}>{detail.connection}</Fact>
+        )}
         {video ? (
           <>
             <Fact name={t('inspector.facts.shape')}>
@@ -73,6 +78,19 @@ export function Facts({ row, detail }: FactsProps) {
             <Copyable text={detail.providerJobId} />
           </Fact>
         ) : null}
+        {sent.transport === null ? null : (
+          <Fact name={t('inspector.facts.transport')}>
+            {textOf(`inspector.transport.${sent.transport}`, {}, sent.transport)}
+            {sent.tries !== null && sent.tries > 1 ? (
+              <span className={styles.aside}>{` ${t('inspector.facts.tries', { count: sent.tries })}`}</span>
+            ) : null}
+          </Fact>
+        )}
+        {sent.requestId === null ? null : (
+          <Fact name={t('inspector.facts.requestId')}>
+            <Copyable text={sent.requestId} />
+          </Fact>
+        )}
         {detail.retryOf ? (
           <Fact name={t('inspector.facts.retryOf')}>
             <button type="button" className={styles.link} onClick={() => setActive(detail.retryOf)}>

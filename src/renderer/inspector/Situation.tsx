@@ -5,6 +5,7 @@ import { useTranslation } from 'react-i18next'
 import { jobActions } from '../actions'
 import { problemText, textOf } from '../messages'
 import { useStudio } from '../state/studio'
+import { useView } from '../state/view'
 import { Button } from '../ui'
 import styles from './Inspector.module.css'
 import { JsonText } from './JsonText'
@@ -26,6 +27,7 @@ export function Situation({ row, detail }: SituationProps) {
         title={t('inspector.missing.title')}
         lines={[t('inspector.missing.body')]}
       >
+        {row.fetchable ? <FetchAgain row={row} /> : null}
         <Button size="s" onClick={() => void jobActions.locate(row.id)}>
           {t('actions.locate')}
         </Button>
@@ -38,7 +40,13 @@ export function Situation({ row, detail }: SituationProps) {
   if (row.error === null || (row.state !== 'failed' && row.state !== 'needs_attention')) {
     const waits = row.waiting && row.waiting !== 'turn' ? t(`inspector.waits.${row.waiting}`) : null
     return waits === null ? null : (
-      <Panel tone="attention" icon={<IconAlertTriangle size={18} />} title={waits} lines={[]} />
+      <Panel tone="attention" icon={<IconAlertTriangle size={18} />} title={waits} lines={[]}>
+        {row.waiting === 'connection' ? (
+          <Button size="s" onClick={() => useView.getState().setView('connections')}>
+            {t('inspector.act.connections')}
+          </Button>
+        ) : null}
+      </Panel>
     )
   }
   const said = problemText(row.error.key) ?? row.error
@@ -55,7 +63,29 @@ export function Situation({ row, detail }: SituationProps) {
       title={attention ? t('card.attention') : textOf(`card.failed.${row.error.code}`)}
       lines={[said.message, ...(said.hint ? [said.hint] : []), ...(free ? [] : [charged[row.charged]])]}
       raw={detail?.errorRaw ?? null}
-    />
+    >
+      {attention ? (
+        <>
+          <Button size="s" onClick={() => void jobActions.checkAgain(row.id)}>
+            {t('inspector.act.check')}
+          </Button>
+          <Button size="s" onClick={() => void jobActions.dismiss(row.id)}>
+            {t('inspector.act.dismiss')}
+          </Button>
+        </>
+      ) : null}
+      {row.fetchable ? <FetchAgain row={row} /> : null}
+    </Panel>
+  )
+}
+
+/** The way to a video that the provider still has. */
+function FetchAgain({ row }: { row: JobRow }) {
+  const { t } = useTranslation()
+  return (
+    <Button size="s" title={t('inspector.fetchable.body')} onClick={() => void jobActions.fetchAgain(row.id)}>
+      {t('inspector.act.fetch')}
+    </Button>
   )
 }
 

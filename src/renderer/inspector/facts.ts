@@ -1,4 +1,4 @@
-import type { JobDetail, JobRow, ModelInfo } from '@shared/contract'
+import type { JobDetail, JobEvent, JobRow, ModelInfo } from '@shared/contract'
 import { fieldsOf, type ParamValue } from '../state/composer/fields'
 
 /** A parameter of a finished job, with the words its model has for it. */
@@ -54,4 +54,18 @@ export function costOf(
   return row.estimate && (row.charged !== 'no' || row.estimate.micros === 0)
     ? { amount: row.estimate, kind: 'estimated' }
     : null
+}
+
+/** How the request that the provider accepted was sent, as far as the timeline knows. */
+export function sentBy(events: readonly JobEvent[]): {
+  transport: string | null
+  requestId: string | null
+  tries: number | null
+} {
+  const { transport, requestId, tries } = events.findLast((event) => event.kind === 'accepted')?.data ?? {}
+  return {
+    transport: typeof transport === 'string' ? transport : null,
+    requestId: typeof requestId === 'string' ? requestId : null,
+    tries: typeof tries === 'number' ? tries : null,
+  }
 }

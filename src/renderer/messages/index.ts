@@ -17,6 +17,7 @@ declare module 'i18next' {
 interface SharedCatalogue {
   problem: Record<string, { message: string; hint?: string }>
   notice?: Record<string, string>
+  test?: Record<string, string>
 }
 
 const shared = new Map<Language, SharedCatalogue>()
@@ -85,5 +86,11 @@ export function problemText(
 /** The sentence of a notice by its name; `fallback` where the catalogue does not know it. */
 export function noticeText(key: string, values: ProblemValues, fallback: string): string {
   const sentence = shared.get(currentLanguage())?.notice?.[key]
+  return sentence === undefined ? fallback : fill(sentence, values)
+}
+
+/** The sentence of a step of a connection's test, or of its remedy; `fallback` where the catalogue does not know it. */
+export function testText(key: string, values: ProblemValues, fallback: string): string {
+  const sentence = shared.get(currentLanguage())?.test?.[key]
   return sentence === undefined ? fallback : fill(sentence, values)
 }

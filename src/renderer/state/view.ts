@@ -1,6 +1,11 @@
 import { create } from 'zustand'
 
-export type View = 'gallery' | 'queue' | 'settings'
+export type View = 'gallery' | 'queue' | 'connections' | 'settings'
+
+/** Whether the inspector has a place beside this view: only where jobs are looked at. */
+export function hasInspector(view: View): boolean {
+  return view === 'gallery' || view === 'queue'
+}
 
 interface ViewState {
   view: View

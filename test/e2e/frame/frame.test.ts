@@ -58,7 +58,7 @@ describe('the way around', () => {
 describe('settings', () => {
   it('would keep an old word after the language changed, or forget it with the page', async () => {
     const page = await frame.open()
-    await page.keyboard.press('3')
+    await page.keyboard.press('5')
     await page.getByRole('combobox', { name: 'Language' }).click()
     await page.getByRole('option', { name: '简体中文' }).click()
     await heading(page, '设置').waitFor()
@@ -66,7 +66,7 @@ describe('settings', () => {
     await page.reload()
     // The first paint already knows: the attribute is there before any module has run.
     await page.getByRole('button', { name: /^画廊/ }).waitFor()
-    await page.keyboard.press('3')
+    await page.keyboard.press('5')
     await page.getByRole('combobox', { name: '语言' }).click()
     await page.getByRole('option', { name: '跟随系统' }).click()
     await heading(page, 'Settings').waitFor()
@@ -75,7 +75,7 @@ describe('settings', () => {
 
   it('would follow the system although a theme was chosen, or flash the other one on the way', async () => {
     const page = await frame.open({ theme: 'dark' })
-    await page.keyboard.press('3')
+    await page.keyboard.press('5')
     await page.getByRole('radio', { name: 'Light' }).click()
     await page.locator('html[data-theme=light]').waitFor()
     const first = await page.context().newPage()
@@ -95,7 +95,7 @@ describe('settings', () => {
 
   it('would save a file name template that names nothing', async () => {
     const page = await frame.open()
-    await page.keyboard.press('3')
+    await page.keyboard.press('5')
     const field = page.getByRole('textbox', { name: 'File names' })
     await field.fill('{date} {nope}')
     await page.getByRole('alert').filter({ hasText: '{nope}' }).waitFor()
@@ -113,7 +113,7 @@ describe('settings', () => {
 
   it('would accept a library folder that cannot be, or say so anywhere but at the field', async () => {
     const page = await frame.open()
-    await page.keyboard.press('3')
+    await page.keyboard.press('5')
     const field = page.getByRole('textbox', { name: 'Path of another folder' })
     await field.fill('not/a/whole/path')
     await page.getByRole('button', { name: 'Use this folder' }).click()
@@ -136,7 +136,7 @@ describe('a studio that goes away', () => {
     })
     await page.goto(frame.studio.address)
     await page.locator('nav').waitFor()
-    await page.keyboard.press('3')
+    await page.keyboard.press('5')
     await page.getByRole('switch', { name: 'Play previews on hover' }).waitFor()
     await sockets[0]?.close()
     await expect.poll(() => sockets.length).toBeGreaterThan(1)
@@ -154,7 +154,7 @@ describe('a studio that goes away', () => {
     await own.studio.kill()
     await page.getByText('Dailies is not answering.').waitFor()
     // What was on screen can still be looked at.
-    await page.keyboard.press('3')
+    await page.keyboard.press('5')
     await heading(page, 'Settings').waitFor()
     const stranger = createServer((_, answer) => answer.writeHead(401).end())
     stranger.on('upgrade', (_, socket) => socket.end('HTTP/1.1 401 Unauthorized\r\n\r\n'))

@@ -57,11 +57,19 @@ const asset = (id: string, patch: Partial<AssetInfo> = {}): AssetInfo => ({
   notes: [],
   ...patch,
 })
-const empty: Composition = { prompt: '', models: ['animatic'], params: {}, inputs: [], count: 1 }
+const empty: Composition = {
+  prompt: '',
+  models: ['animatic'],
+  params: {},
+  inputs: [],
+  count: 1,
+  connections: {},
+}
+const none = () => undefined
 
 describe('requests', () => {
   it('omit what was left alone', () => {
-    expect(requestsOf({ ...empty, prompt: 'a', params: { animatic: {} } })).toEqual([
+    expect(requestsOf({ ...empty, prompt: 'a', params: { animatic: {} } }, none)).toEqual([
       { model: 'animatic', prompt: 'a' },
     ])
   })
@@ -69,7 +77,8 @@ describe('requests', () => {
   it('carry the parameters of their own model only, and every input', () => {
     const inputs: ComposerInput[] = [{ role: 'last', asset: asset('z') }]
     const params = { animatic: { duration: 3 }, gone: { x: 1 } }
-    expect(requestsOf({ prompt: 'a', models: ['animatic', 'ray2'], params, inputs, count: 3 })).toEqual([
+    const composition = { ...empty, prompt: 'a', models: ['animatic', 'ray2'], params, inputs, count: 3 }
+    expect(requestsOf(composition, none)).toEqual([
       {
         model: 'animatic',
         prompt: 'a',
@@ -81,12 +90,25 @@ describe('requests', () => {
     ])
   })
 
+  it('name the connection of those models that need one, in a batch too', () => {
+    const composition = { ...empty, prompt: 'a', models: ['animatic', 'ray2'], connections: { luma: 'c2' } }
+    const connectionOf = (model: string, chosen: Record<string, string>) =>
+      model === 'ray2' ? chosen['luma'] : undefined
+    expect(requestsOf(composition, connectionOf)).toEqual([
+      { model: 'animatic', prompt: 'a' },
+      { model: 'ray2', connectionId: 'c2', prompt: 'a' },
+    ])
+    const [, batched] = requestsPerImage(composition, [asset('x')], 'first', connectionOf)
+    expect(batched?.connectionId).toBe('c2')
+  })
+
   it('of a batch put each image where the standing one was, once for every model', () => {
     const inputs: ComposerInput[] = [
       { role: 'first', asset: asset('old') },
       { role: 'last', asset: asset('end') },
     ]
-    const made = requestsPerImage({ ...empty, models: ['a', 'b'], inputs }, [asset('x'), asset('y')], 'first')
+    const composition = { ...empty, models: ['a', 'b'], inputs }
+    const made = requestsPerImage(composition, [asset('x'), asset('y')], 'first', none)
     expect(made.map((request) => [request.model, request.inputs?.map((input) => input.assetId)])).toEqual([
       ['a', ['end', 'x']],
       ['b', ['end', 'x']],
@@ -204,6 +226,7 @@ describe('draft', () => {
       params: { animatic: { duration: 3, title: false, ratio: '1:1' } },
       inputs: [{ role: 'first' as const, asset: asset('a') }],
       count: 4,
+      connections: { 'luma-ray2': 'c1' },
       collapsed: true,
     }
     expect(readDraft(JSON.parse(JSON.stringify(writeDraft(draft))))).toEqual(draft)
@@ -220,7 +243,16 @@ describe('draft', () => {
         params: { a: { x: { deep: 1 }, y: 2 }, b: 4 },
         inputs: [{ role: 'nose', asset: asset('a') }, { role: 'first' }],
         count: 1e9,
+        connections: { a: 'one', b: 2 },
       }),
-    ).toEqual({ prompt: '', models: ['a'], params: { a: { y: 2 } }, inputs: [], count: 50, collapsed: false })
+    ).toEqual({
+      prompt: '',
+      models: ['a'],
+      params: { a: { y: 2 } },
+      inputs: [],
+      count: 50,
+      connections: { a: 'one' },
+      collapsed: false,
+    })
   })
 })

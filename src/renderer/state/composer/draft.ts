@@ -16,8 +16,8 @@ export interface ComposerDraft extends Composition {
 
 /** The draft as main keeps it: plain data with a version of its shape. */
 export function writeDraft(draft: ComposerDraft): Record<string, unknown> {
-  const { prompt, models, params, inputs, count, collapsed } = draft
-  return { version: 1, prompt, models, params, inputs, count, collapsed }
+  const { prompt, models, params, inputs, count, connections, collapsed } = draft
+  return { version: 1, prompt, models, params, inputs, count, connections, collapsed }
 }
 
 function readParams(value: unknown): Record<string, Params> {
@@ -31,6 +31,13 @@ function readParams(value: unknown): Record<string, Params> {
     params[model] = known
   }
   return params
+}
+
+function readTexts(value: unknown): Record<string, string> {
+  if (!isObject(value)) return {}
+  return Object.fromEntries(
+    Object.entries(value).filter((entry): entry is [string, string] => typeof entry[1] === 'string'),
+  )
 }
 
 function readAsset(value: unknown): AssetInfo | null {
@@ -64,7 +71,7 @@ function readInputs(value: unknown): ComposerInput[] {
 /** A draft of any age read back: what fits is kept, what does not is left out. Null for something else altogether. */
 export function readDraft(value: unknown): ComposerDraft | null {
   if (!isObject(value) || value['version'] !== 1) return null
-  const { prompt, models, params, inputs, count, collapsed } = value
+  const { prompt, models, params, inputs, count, connections, collapsed } = value
   const whole = typeof count === 'number' && Number.isInteger(count) ? count : 1
   return {
     prompt: typeof prompt === 'string' ? prompt : '',
@@ -72,6 +79,7 @@ export function readDraft(value: unknown): ComposerDraft | null {
     params: readParams(params),
     inputs: readInputs(inputs),
     count: Math.min(Math.max(whole, 1), maxCount),
+    connections: readTexts(connections),
     collapsed: collapsed === true,
   }
 }

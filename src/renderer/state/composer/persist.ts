@@ -7,7 +7,15 @@ import { useComposer, type ComposerState } from './store'
 const settle = 500
 
 const kept = (state: ComposerState) =>
-  [state.prompt, state.models, state.params, state.inputs, state.count, state.collapsed] as const
+  [
+    state.prompt,
+    state.models,
+    state.params,
+    state.inputs,
+    state.count,
+    state.connections,
+    state.collapsed,
+  ] as const
 
 /** Resolves when the studio's models are known. */
 function studioKnown(): Promise<void> {
@@ -41,6 +49,7 @@ async function restore(): Promise<void> {
     ...(draft && now.prompt === '' ? { prompt: draft.prompt } : {}),
     ...(draft && now.inputs.length === 0 ? { inputs } : {}),
     ...(draft ? { params: { ...draft.params, ...now.params }, count: draft.count } : {}),
+    connections: { ...draft?.connections, ...now.connections },
     collapsed: draft?.collapsed ?? false,
     models: now.models.length > 0 ? now.models : known.length > 0 ? known : first ? [first.id] : [],
   })

@@ -12,7 +12,12 @@ export interface Composition {
   inputs: ComposerInput[]
   /** Jobs of each model. */
   count: number
+  /** The chosen connection of a provider, by provider; it may be gone by now. */
+  connections: Record<string, string>
 }
+
+/** Which connection a model's jobs go through, given what was chosen; undefined where it needs or has none. */
+export type ConnectionOf = (model: string, chosen: Composition['connections']) => string | undefined
 
 /** The most of one kind in one press, as the contract has it. */
 export const maxCount = 50
@@ -20,12 +25,14 @@ export const maxCount = 50
 export const maxRequests = 200
 
 /** One wish for each chosen model; what the person left alone is left out. */
-export function requestsOf(composition: Composition): JobRequest[] {
+export function requestsOf(composition: Composition, connectionOf: ConnectionOf): JobRequest[] {
   const inputs = composition.inputs.map(({ role, asset }) => ({ role, assetId: asset.id }))
   return composition.models.map((model) => {
     const params = composition.params[model] ?? {}
+    const connectionId = connectionOf(model, composition.connections)
     return {
       model,
+      ...(connectionId === undefined ? {} : { connectionId }),
       prompt: composition.prompt,
       ...(Object.keys(params).length > 0 ? { params } : {}),
       ...(inputs.length > 0 ? { inputs } : {}),
@@ -39,9 +46,10 @@ export function requestsPerImage(
   composition: Composition,
   images: readonly { id: string }[],
   role: InputRole,
+  connectionOf: ConnectionOf,
 ): JobRequest[] {
   return images.flatMap((image) =>
-    requestsOf(composition).map((request) => ({
+    requestsOf(composition, connectionOf).map((request) => ({
       ...request,
       inputs: [...(request.inputs ?? []).filter((input) => input.role !== role), { role, assetId: image.id }],
     })),

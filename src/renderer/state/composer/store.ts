@@ -4,6 +4,7 @@ import { useMemo } from 'react'
 import { create } from 'zustand'
 import { api, problemOf, type Problem } from '../../api'
 import { toast } from '../../ui'
+import { accountOf, connectionIdFor, useConnections, usable } from '../connections'
 import { useStudio } from '../studio'
 import { useView } from '../view'
 import type { ComposerDraft } from './draft'
@@ -38,6 +39,8 @@ export interface ComposerState extends ComposerDraft {
   setSetting: (setting: Setting, value: ParamValue | undefined) => void
   setParam: (model: string, name: string, value: ParamValue | undefined) => void
   setCount: (count: number) => void
+  /** Chooses the connection that jobs of a provider go through. */
+  setConnection: (provider: string, id: string) => void
   setCollapsed: (collapsed: boolean) => void
   addInput: (role: InputRole, asset: AssetInfo) => void
   removeInput: (role: InputRole, assetId: string) => void
@@ -79,8 +82,17 @@ export function useChosen(): ModelInfo[] {
   return useMemo(() => ids.flatMap((id) => models[id] ?? []), [ids, models])
 }
 
-function compositionOf({ prompt, models, params, inputs, count }: Composition): Composition {
-  return { prompt, models, params, inputs, count }
+function compositionOf(from: Composition): Composition {
+  const { prompt, models, params, inputs, count, connections } = from
+  return { prompt, models, params, inputs, count, connections }
+}
+
+/** The chosen connections with a job's own among them, where it may still be used. */
+function withConnectionOf(detail: JobDetail, chosen: Composition['connections']): Composition['connections'] {
+  const { connections } = useConnections.getState()
+  const provider = accountOf(useStudio.getState().providers, detail.model)
+  const own = provider && usable(connections, provider.id).find(({ id }) => id === detail.connectionId)
+  return own ? { ...chosen, [own.provider]: own.id } : chosen
 }
 
 function withoutSeed(model: ModelInfo | undefined, params: Params): Params {
@@ -103,6 +115,7 @@ export const useComposer = create<ComposerState>((set, get) => ({
   params: {},
   inputs: [],
   count: 1,
+  connections: {},
   collapsed: false,
   ready: false,
   uploads: [],
@@ -129,6 +142,8 @@ export const useComposer = create<ComposerState>((set, get) => ({
       return { params: { ...params, [model]: own }, ...touched }
     }),
   setCount: (count) => set({ count, ...touched }),
+  setConnection: (provider, id) =>
+    set(({ connections }) => ({ connections: { ...connections, [provider]: id }, ...touched })),
   setCollapsed: (collapsed) => set({ collapsed }),
 
   addInput: (role, asset) =>
@@ -164,7 +179,7 @@ export const useComposer = create<ComposerState>((set, get) => ({
     )
     const own = newSeed ? withoutSeed(model, params) : params
     if (!model) toast({ title: i18next.t('composer.modelGone', { model: detail.model }) })
-    const { models, params: all, count } = get()
+    const { models, params: all, count, connections } = get()
     const { fill } = get()
     return fill({
       prompt: detail.prompt,
@@ -172,6 +187,7 @@ export const useComposer = create<ComposerState>((set, get) => ({
       params: model ? { ...all, [model.id]: own } : all,
       inputs,
       count: newSeed ? count : 1,
+      connections: withConnectionOf(detail, connections),
     })
   },
   clear: () => {
@@ -190,7 +206,7 @@ export const useComposer = create<ComposerState>((set, get) => ({
     if (get().sending) return
     set({ sending: true, ...touched })
     try {
-      const { jobs } = await api.jobs.createMany({ requests: requestsOf(get()) })
+      const { jobs } = await api.jobs.createMany({ requests: requestsOf(get(), connectionIdFor) })
       get().tellSent(jobs)
     } catch (error) {
       set({ refusal: problemOf(error) })

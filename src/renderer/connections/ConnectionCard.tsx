@@ -1,0 +1,124 @@
+import type { Connection } from '@shared/contract'
+import { IconDots } from '@tabler/icons-react'
+import { useId, useState } from 'react'
+import { useTranslation } from 'react-i18next'
+import { ago, money } from '../format'
+import type { AccountProvider } from '../state/connections'
+import { Button, Menu, type MenuEntry } from '../ui'
+import { removeConnection, switchConnection, testConnection } from './actions'
+import { editConnection } from './draft'
+import { forSession, standingOf } from './fields'
+import { ImportDialog } from './ImportDialog'
+import styles from './List.module.css'
+import { StandingSign } from './Sign'
+import { useTests } from './testing'
+import { TestSteps } from './TestSteps'
+import { placeOf, signInText } from './words'
+
+interface ConnectionCardProps {
+  connection: Connection
+  /** Null where this version does not know the provider. */
+  provider: AccountProvider | null
+}
+
+/** One account: where it leads, who signs in, how things stand with it, and what can be done. */
+export function ConnectionCard({ connection, provider }: ConnectionCardProps) {
+  const { t } = useTranslation()
+  const id = useId()
+  const [importing, setImporting] = useState(false)
+  const run = useTests((state) => state.runs[connection.id])
+  const { label, enabled, tested, budget, concurrency } = connection
+  const form = provider?.connection ?? null
+  const standing = standingOf(connection, form)
+  const facts = [
+    ...(form ? [placeOf(connection, form)] : []),
+    ...(concurrency === null ? [] : [t('connections.facts.concurrency', { count: concurrency })]),
+    ...(budget === null ? [] : [t('connections.facts.budget', { sum: money(budget) })]),
+  ]
+  const entries: MenuEntry[] = [
+    ...(form?.imports
+      ? [
+          {
+            kind: 'item',
+            id: 'import',
+            label: t('connections.import.open'),
+            onSelect: () => setImporting(true),
+          } satisfies MenuEntry,
+        ]
+      : []),
+    {
+      kind: 'item',
+      id: 'switch',
+      label: t(enabled ? 'connections.switchOff' : 'connections.switchOn'),
+      onSelect: () => void switchConnection(connection),
+    },
+    { kind: 'separator' },
+    {
+      kind: 'item',
+      id: 'remove',
+      label: t('connections.remove.open'),
+      danger: true,
+      onSelect: () => void removeConnection(connection),
+    },
+  ]
+
+  return (
+    <article className={styles.card} aria-labelledby={id} data-off={enabled ? undefined : ''}>
+      <div className={styles.top}>
+        <div className={styles.words}>
+          <div className={styles.name}>
+            <h3 id={id} dir="auto">
+              {label}
+            </h3>
+            {forSession(connection) ? (
+              <span className={styles.tag}>{t('connections.forSession')}</span>
+            ) : null}
+          </div>
+          <p className={styles.standing} data-standing={standing}>
+            <StandingSign standing={standing} />
+            <span>
+              {t(`connections.standing.${standing}`)}
+              {tested && (standing === 'ready' || standing === 'failed') ? (
+                <span className={styles.aside}>{` · ${ago(tested.at)}`}</span>
+              ) : null}
+            </span>
+          </p>
+          {form ? <p className={`${styles.fact} selectable`}>{signInText(t, connection, form)}</p> : null}
+          <p className={`${styles.fact} selectable`}>{facts.filter(Boolean).join(' · ')}</p>
+        </div>
+        <div className={styles.actions}>
+          {form ? (
+            <>
+              <Button disabled={run?.state === 'running'} onClick={() => testConnection(connection)}>
+                {t('connections.test.open')}
+              </Button>
+              <Button onClick={() => provider && editConnection(provider, connection)}>
+                {t('connections.edit')}
+              </Button>
+            </>
+          ) : null}
+          <Menu
+            align="end"
+            entries={entries}
+            trigger={
+              <Button aria-label={t('connections.more', { label })}>
+                <IconDots size={16} />
+              </Button>
+            }
+          />
+        </div>
+      </div>
+      {run ? (
+        <div className={styles.test}>
+          <TestSteps run={run} />
+          {run.state === 'running' ? null : (
+            <Button size="s" variant="quiet" onClick={() => useTests.getState().clear(connection.id)}>
+              {t('connections.test.close')}
+            </Button>
+          )}
+        </div>
+      ) : null}
+      {importing ? <ImportDialog connection={connection} onClose={() => setImporting(false)} /> : null}
+    </article>
+  )
+}

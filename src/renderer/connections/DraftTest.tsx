@@ -1,0 +1,30 @@
+import { useTranslation } from 'react-i18next'
+import { Button } from '../ui'
+import { draftTest, typedSecrets, type Draft } from './draft'
+import styles from './Editor.module.css'
+import { settingsToSend } from './fields'
+import { useTests } from './testing'
+import { TestSteps } from './TestSteps'
+
+/** Tries what stands in the form, saved or not. Costs nothing. */
+export function DraftTest({ draft }: { draft: Draft }) {
+  const { t } = useTranslation()
+  const run = useTests((state) => state.runs[draftTest])
+  const test = () =>
+    void useTests.getState().start(draftTest, {
+      provider: draft.provider.id,
+      settings: settingsToSend(draft.provider.connection, draft.settings),
+      secrets: typedSecrets(draft),
+      ...(draft.id === null ? {} : { id: draft.id }),
+    })
+  return (
+    <div className={styles.testing}>
+      {run ? <TestSteps run={run} /> : null}
+      {run?.state === 'running' ? null : (
+        <div>
+          <Button onClick={test}>{t(run ? 'connections.test.again' : 'connections.test.open')}</Button>
+        </div>
+      )}
+    </div>
+  )
+}

@@ -1,0 +1,57 @@
+import { useTranslation } from 'react-i18next'
+import { Button, Ring } from '../ui'
+import { StepSign } from './Sign'
+import styles from './TestSteps.module.css'
+import { resultOf, type Run } from './testing'
+import { stepTexts } from './words'
+
+/** The steps of a test as they come in, and what it came to. */
+export function TestSteps({ run }: { run: Run }) {
+  const { t } = useTranslation()
+  const result = resultOf(run)
+  return (
+    <div className={styles.test}>
+      <ol className={styles.steps} aria-label={t('connections.test.steps')}>
+        {run.steps.map((step) => {
+          const { said, remedy } = stepTexts(step)
+          return (
+            <li key={step.id} className={styles.step} data-state={step.state}>
+              <StepSign state={step.state} />
+              <div className={`${styles.words} selectable`}>
+                <p>
+                  {said} <span className={styles.state}>{t(`connections.test.state.${step.state}`)}</span>
+                </p>
+                {remedy === null ? null : <p className={styles.remedy}>{remedy}</p>}
+                {step.raw === null ? null : (
+                  <details className={styles.raw}>
+                    <summary>{t('connections.test.raw')}</summary>
+                    <pre>{step.raw}</pre>
+                  </details>
+                )}
+              </div>
+            </li>
+          )
+        })}
+      </ol>
+      <div className={styles.result} role="status">
+        {result === 'running' ? (
+          <>
+            <Ring size={17} value={null} />
+            <span>{t('connections.test.running')}</span>
+          </>
+        ) : run.problem === null ? (
+          <span data-result={result}>{t(`connections.test.result.${result}`)}</span>
+        ) : (
+          <span data-result="failed">
+            {[run.problem.issues[0]?.text ?? run.problem.title, run.problem.hint ?? ''].join(' ').trim()}
+          </span>
+        )}
+        {result === 'running' ? (
+          <Button size="s" onClick={run.stop}>
+            {t('connections.test.stop')}
+          </Button>
+        ) : null}
+      </div>
+    </div>
+  )
+}

@@ -1,0 +1,122 @@
+import type { SecretInfo } from '@shared/contract'
+import { useTranslation } from 'react-i18next'
+import { NumberField, TextField } from '../ui'
+import { change, setSetting, type Draft } from './draft'
+import styles from './Editor.module.css'
+import { applies, settingFields, type SettingField } from './fields'
+import { SettingControl } from './SettingControl'
+import type { Local } from './useLocal'
+import { signInOf } from './words'
+
+/** What every part of the form is given. */
+export interface FormParts {
+  draft: Draft
+  /** What is known of the secrets that are kept. */
+  kept: readonly SecretInfo[]
+  errorAt: (path: readonly (string | number)[]) => string | undefined
+  /** Why the last save did not get its secrets kept, `keychain.…`. */
+  refused: string | null
+  /** What this computer offers for signing in; null until it is known. */
+  local: Local | null
+}
+
+/** What the connection is called. */
+export function Label({ draft, errorAt }: FormParts) {
+  const { t } = useTranslation()
+  return (
+    <TextField
+      label={t('connections.editor.label')}
+      hint={t('connections.editor.labelHint')}
+      maxLength={80}
+      value={draft.label}
+      error={errorAt(['label'])}
+      onChange={(label) => change({ label }, ['label'])}
+    />
+  )
+}
+
+/** Those settings that are asked for here and that the others call for. */
+export function Settings({
+  draft,
+  errorAt,
+  local,
+  only,
+}: FormParts & { only: (field: SettingField) => boolean }) {
+  const form = draft.provider.connection
+  const fields = settingFields(form.settings)
+  return (
+    <div className={styles.fields}>
+      {fields
+        .filter((field) => only(field) && applies(field.when, fields, draft.settings))
+        .map((field) => (
+          <SettingControl
+            key={field.name}
+            field={field}
+            settings={draft.settings}
+            errorAt={errorAt}
+            local={local}
+            onChange={(value) => setSetting(field.name, value)}
+          />
+        ))}
+    </div>
+  )
+}
+
+/** Which variables of the environment could decide who signs in, and whether they do. */
+export function Environment({ draft, local }: FormParts) {
+  const { t } = useTranslation()
+  const names = local?.environment ?? []
+  if (names.length === 0) return null
+  const used = signInOf(draft.provider.connection, draft.settings) === 'default'
+  return (
+    <p className={styles.hint}>
+      {t(used ? 'connections.editor.environmentUsed' : 'connections.editor.environmentIgnored', {
+        names: names.join(', '),
+      })}
+    </p>
+  )
+}
+
+const microsPerUnit = 1_000_000
+
+/** How many jobs at a time, and how much in a month. */
+export function Limits({ draft, errorAt }: FormParts) {
+  const { t } = useTranslation()
+  const { concurrency, budget } = draft
+  const wrong = (place: string) => {
+    const error = errorAt([place])
+    return error === undefined ? {} : { error }
+  }
+  return (
+    <div className={styles.pair}>
+      <NumberField
+        label={t('connections.editor.concurrency')}
+        placeholder={t('connections.editor.asModel')}
+        value={concurrency}
+        min={1}
+        max={50}
+        step={1}
+        {...wrong('concurrency')}
+        onChange={(value) => change({ concurrency: value }, ['concurrency'])}
+      />
+      <NumberField
+        label={t('connections.editor.budget')}
+        placeholder={t('connections.editor.noBudget')}
+        unit="USD"
+        value={budget === null ? null : budget.micros / microsPerUnit}
+        min={0}
+        max={1_000_000}
+        step={5}
+        {...wrong('budget')}
+        onChange={(value) =>
+          change(
+            {
+              budget: value === null ? null : { micros: Math.round(value * microsPerUnit), currency: 'USD' },
+            },
+            ['budget'],
+          )
+        }
+      />
+    </div>
+  )
+}

@@ -1,0 +1,70 @@
+import type { Connection, KeychainState } from '@shared/contract'
+import { create } from 'zustand'
+import { api, subscribe } from '../api'
+import { accountOf, connectionFor } from './accounts'
+import { useStudio } from './studio'
+
+export { accountOf, connectionFor, needsAccount, usable, type AccountProvider } from './accounts'
+
+interface ConnectionsState {
+  connections: Connection[]
+  keychain: KeychainState
+  /** False until the studio has answered once. */
+  loaded: boolean
+}
+
+/** The person's accounts at providers, and whether the system's keychain keeps their secrets. */
+export const useConnections = create<ConnectionsState>(() => ({
+  connections: [],
+  keychain: 'ready',
+  loaded: false,
+}))
+
+let asked = 0
+
+/** Reads them anew, the state of the keychain included; called when the line to the studio opens and after `reload`. */
+export async function loadConnections(): Promise<void> {
+  asked += 1
+  const mine = asked
+  const { connections, keychain } = await api.connections.list()
+  // An event that came meanwhile knows better.
+  if (mine === asked) useConnections.setState({ connections, keychain, loaded: true })
+  else useConnections.setState({ keychain, loaded: true })
+}
+
+/** Takes in one connection as the studio answered it. */
+export function rememberConnection(connection: Connection): void {
+  asked += 1
+  useConnections.setState(({ connections }) => ({
+    connections: connections.some((own) => own.id === connection.id)
+      ? connections.map((own) => (own.id === connection.id ? connection : own))
+      : [...connections, connection],
+  }))
+}
+
+/** Lets go of one connection that was removed. */
+export function forgetConnection(id: string): void {
+  asked += 1
+  useConnections.setState(({ connections }) => ({
+    connections: connections.filter((own) => own.id !== id),
+  }))
+}
+
+/**
+ * The id of the connection that a model's jobs go through, given what was chosen by provider; undefined where the model
+ * needs none or there is none.
+ */
+export function connectionIdFor(
+  model: string,
+  chosen: Readonly<Record<string, string>>,
+  connections: readonly Connection[] = useConnections.getState().connections,
+): string | undefined {
+  const provider = accountOf(useStudio.getState().providers, model)
+  return provider ? connectionFor(connections, provider.id, chosen[provider.id])?.id : undefined
+}
+
+subscribe((event) => {
+  if (event.type !== 'connections') return
+  asked += 1
+  useConnections.setState({ connections: event.connections, loaded: true })
+})
