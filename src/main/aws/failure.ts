@@ -1,53 +1,7 @@
 import { ProxyRefused } from '../network'
+import { answeredKind, type AwsFailureKind } from './kinds'
 import { redact } from './redact'
 import { AwsSignInError } from './sign-in-error'
-
-/** Why a call to AWS did not do what was asked. */
-export type AwsFailureKind =
-  /** The request is wrong in itself. */
-  | 'validation'
-  | 'accessDenied'
-  /** Temporary credentials have ended; fresh ones may do. */
-  | 'expiredToken'
-  /** AWS does not know the key, or the signature does not fit it. */
-  | 'badCredentials'
-  /** The clock of this computer is too far off for a signature. */
-  | 'clockSkew'
-  | 'throttled'
-  /** A quota of the account is used up: for a concurrency quota, later will do. */
-  | 'quota'
-  /** The token was used for another request. */
-  | 'conflict'
-  | 'notFound'
-  /** The model has been retired. */
-  | 'endOfLife'
-  | 'unavailable'
-  | 'internal'
-  /** The model itself failed. */
-  | 'model'
-  /** The bucket lies in another region. */
-  | 'wrongRegion'
-  /** The object is no longer the one that was begun (412). */
-  | 'changed'
-  /** The object has no such bytes (416). */
-  | 'range'
-  /** The bytes that came are not the ones that were announced. */
-  | 'checksum'
-  /** No answer in time, after the connection stood. */
-  | 'timeout'
-  /** No connection came about. */
-  | 'networkNotSent'
-  /** The connection broke; the request may have arrived. */
-  | 'networkMaybeSent'
-  /** The proxy did not open a way. */
-  | 'proxyRefused'
-  /** Something in between answered with a page of its own. */
-  | 'proxyHtml'
-  /** The caller gave the call up. */
-  | 'aborted'
-  | 'noCredentials'
-  | 'ssoExpired'
-  | 'unknown'
 
 /** A failure in one shape, whatever the transport. Holds no secret. */
 export interface AwsFailure {
@@ -95,60 +49,6 @@ const notSentCodes = new Set([
 ])
 const maybeSentCodes = new Set(['ECONNRESET', 'EPIPE', 'ECONNABORTED', 'ERR_STREAM_PREMATURE_CLOSE'])
 
-/** Names of errors that leave no doubt; those with a status rule of their own are in {@link byStatus}. */
-const byName: Record<string, AwsFailureKind> = {
-  ValidationException: 'validation',
-  ValidationError: 'validation',
-  AccessDeniedException: 'accessDenied',
-  AccessDenied: 'accessDenied',
-  UnauthorizedOperation: 'accessDenied',
-  ExpiredToken: 'expiredToken',
-  ExpiredTokenException: 'expiredToken',
-  TokenRefreshRequired: 'expiredToken',
-  UnrecognizedClientException: 'badCredentials',
-  InvalidClientTokenId: 'badCredentials',
-  InvalidAccessKeyId: 'badCredentials',
-  InvalidToken: 'badCredentials',
-  SignatureDoesNotMatch: 'badCredentials',
-  InvalidSignatureException: 'badCredentials',
-  IncompleteSignatureException: 'badCredentials',
-  IncompleteSignature: 'badCredentials',
-  MissingAuthenticationTokenException: 'badCredentials',
-  MissingAuthenticationToken: 'badCredentials',
-  NotSignedUp: 'badCredentials',
-  RequestTimeTooSkewed: 'clockSkew',
-  RequestExpired: 'clockSkew',
-  RequestInTheFuture: 'clockSkew',
-  ThrottlingException: 'throttled',
-  Throttling: 'throttled',
-  TooManyRequestsException: 'throttled',
-  RequestLimitExceeded: 'throttled',
-  SlowDown: 'throttled',
-  ModelNotReadyException: 'throttled',
-  ServiceQuotaExceededException: 'quota',
-  LimitExceededException: 'quota',
-  ConflictException: 'conflict',
-  ResourceNotFoundException: 'notFound',
-  NoSuchKey: 'notFound',
-  NoSuchBucket: 'notFound',
-  NotFound: 'notFound',
-  InternalServerException: 'internal',
-  InternalError: 'internal',
-  InternalFailure: 'internal',
-  ServiceUnavailableException: 'unavailable',
-  ServiceUnavailable: 'unavailable',
-  ModelTimeoutException: 'timeout',
-  RequestTimeout: 'timeout',
-  ModelErrorException: 'model',
-  ModelStreamErrorException: 'model',
-  PermanentRedirect: 'wrongRegion',
-  TemporaryRedirect: 'wrongRegion',
-  AuthorizationHeaderMalformed: 'wrongRegion',
-  IllegalLocationConstraintException: 'wrongRegion',
-  PreconditionFailed: 'changed',
-  InvalidRange: 'range',
-}
-
 const sentMarks = new WeakMap<object, boolean>()
 
 /**
@@ -168,10 +68,10 @@ export function classify(error: unknown): AwsFailure {
   if (status === null) return network(error, seen)
 
   const html = seen.name === 'SyntaxError' || /^\s*<(?:!doctype|html)/i.test(response?.body ?? '')
-  const said = html ? null : byName[seen.name]
-  const kind = said ?? (html ? 'proxyHtml' : byStatus(status))
+  // A success whose body broke off or never ended.
+  if (status < 300 && !html) return { ...network(error, seen), status, sent: true }
   return {
-    ...common(kind === 'proxyHtml' && status === 407 ? 'proxyRefused' : refine(kind, seen.message), seen),
+    ...common(answeredKind(seen.name, status, seen.message, html), seen),
     status,
     sent: status !== 407,
     ...retryAfter(response?.headers ?? {}),
@@ -187,9 +87,8 @@ export function classifyAnswer({ status, headers, body }: Answer): AwsFailure {
   const message = typeof text === 'string' ? text : `HTTP ${status}`
   const requestId = headers['x-amzn-requestid'] ?? headers['x-amz-request-id'] ?? null
   const foreign = body.trim() !== '' && parsed === null && xml(body, 'Code') === null
-  const kind = byName[name] ?? (foreign ? 'proxyHtml' : byStatus(status))
   return {
-    ...common(kind === 'proxyHtml' && status === 407 ? 'proxyRefused' : refine(kind, message), {
+    ...common(answeredKind(name, status, message, foreign), {
       name,
       message,
       requestId,
@@ -218,7 +117,7 @@ function common(kind: AwsFailureKind, seen: Pick<Seen, 'name' | 'message' | 'req
 
 /** Redacts before and after: what the cut leaves of a secret must not pass for a word. */
 function cut(text: string): string {
-  return redact(redact(text.slice(0, maxRaw * 4)).slice(0, maxRaw))
+  return redact(redact(text.slice(0, maxRaw * 4)).slice(0, maxRaw)).slice(0, maxRaw)
 }
 
 function signIn(error: AwsSignInError): AwsFailure {
@@ -242,7 +141,7 @@ function networkKind(error: unknown, { name, message, code }: Seen): AwsFailureK
   if (name === 'CredentialsProviderError' || name === 'TokenProviderError') return 'noCredentials'
   if (neverLeft(error)) return 'networkNotSent'
   if (code !== null && maybeSentCodes.has(code)) return 'networkMaybeSent'
-  if (/socket hang up|premature close|^aborted$/i.test(message)) return 'networkMaybeSent'
+  if (/socket hang up|premature close|^aborted\b/i.test(message)) return 'networkMaybeSent'
   if (name === 'TimeoutError' || code === 'ETIMEDOUT') return 'timeout'
   return 'unknown'
 }
@@ -269,7 +168,10 @@ function read(error: unknown): Seen {
   const own = field(error, 'name')
   const message = field(error, 'message')
   const name = typeof own === 'string' && own !== '' && own !== 'Error' ? own : null
-  const text = typeof message === 'string' ? message : String(error)
+  const text = (typeof message === 'string' ? message : String(error)).replace(
+    /\n\s*Deserialization error:.*$/s,
+    '',
+  )
   const body = answerOf(error)?.body
   return {
     name: bareName(name ?? (typeof code === 'string' ? code : 'Error')),
@@ -294,38 +196,6 @@ function answerOf(error: unknown): Answer | null {
   }
   const body = field(response, 'body')
   return { status, headers, body: typeof body === 'string' ? body : '' }
-}
-
-function byStatus(status: number): AwsFailureKind {
-  if (status === 301 || status === 307) return 'wrongRegion'
-  if (status === 401 || status === 403) return 'accessDenied'
-  if (status === 404) return 'notFound'
-  if (status === 407) return 'proxyRefused'
-  if (status === 408) return 'timeout'
-  if (status === 409) return 'conflict'
-  if (status === 412) return 'changed'
-  if (status === 416) return 'range'
-  if (status === 429) return 'throttled'
-  if (status === 424) return 'model'
-  if (status === 502 || status === 503 || status === 504) return 'unavailable'
-  if (status >= 500) return 'internal'
-  return status >= 400 ? 'validation' : 'unknown'
-}
-
-/** Some kinds are told apart by AWS's words only. */
-function refine(kind: AwsFailureKind, message: string): AwsFailureKind {
-  if (
-    kind === 'badCredentials' &&
-    /signature (?:not yet current|expired)|is now (?:earlier|later) than/i.test(message)
-  ) {
-    return 'clockSkew'
-  }
-  if ((kind === 'badCredentials' || kind === 'accessDenied') && /security token .*expired/i.test(message)) {
-    return 'expiredToken'
-  }
-  if ((kind === 'notFound' || kind === 'validation') && /end of (?:its|it's) life/i.test(message))
-    return 'endOfLife'
-  return kind
 }
 
 function retryAfter(headers: Answer['headers']): { retryAfterMs?: number } {

@@ -6,7 +6,8 @@ export {
   type AwsCredentialsOptions,
   type AwsSignIn,
 } from './credentials'
-export { classify, classifyAnswer, type AwsFailure, type AwsFailureKind } from './failure'
+export { classify, classifyAnswer, type AwsFailure } from './failure'
+export type { AwsFailureKind } from './kinds'
 export { createAwsPool, type AwsPool } from './pool'
 export { listProfiles, type Profile, type ProfileKind } from './profiles'
 export { AwsSettings, awsSecrets, keyPrefix, resultUri, type SecretField } from './settings'

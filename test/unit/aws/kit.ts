@@ -27,11 +27,12 @@ export async function serve(answer: (seen: Seen, response: ServerResponse, nth: 
     })
   })
   await new Promise<void>((done) => server.listen(0, '127.0.0.1', done))
-  onTestFinished(() => {
+  const stop = () => {
     server.closeAllConnections()
     server.close()
-  })
-  return { url: `http://127.0.0.1:${(server.address() as AddressInfo).port}`, seen }
+  }
+  onTestFinished(stop)
+  return { stop, url: `http://127.0.0.1:${(server.address() as AddressInfo).port}`, seen }
 }
 
 /** Answers with JSON. */

@@ -1,0 +1,19 @@
+/** A certificate and its key for `bedrock.test`, signed by itself and used by tests only. */
+export const certificate = `-----BEGIN CERTIFICATE-----
+MIIBrjCCAVSgAwIBAgIUIR7RhxJQp7MwZq0CAvdt0TszsCIwCgYIKoZIzj0EAwIw
+FzEVMBMGA1UEAwwMYmVkcm9jay50ZXN0MCAXDTI2MTEyNTE5MTAzM1oYDzIxMjYx
+MTAxMTkxMDMzWjAXMRUwEwYDVQQDDAxiZWRyb2NrLnRlc3QwWTATBgcqhkjOPQIB
+BggqhkjOPQMBBwNCAAT4joD+iPHltsFBTmoppRipv8vjcyIKUHhoqUsydoAbg7eL
+LuburYi/ksja1L7pkKWMWc3UZ7npf2H3affXLVK0o3wwejAdBgNVHQ4EFgQUinDB
+2BCIx53C2Vp2nR+q0c/VI9YwHwYDVR0jBBgwFoAUinDB2BCIx53C2Vp2nR+q0c/V
+I9YwDwYDVR0TAQH/BAUwAwEB/zAnBgNVHREEIDAeggxiZWRyb2NrLnRlc3SCDiou
+YmVkcm9jay50ZXN0MAoGCCqGSM49BAMCA0gAMEUCIQC4lNp8pY7WMDFIhF7qS8PX
+2YXC18pXNk0SLWbxiemPnAIgRh+5azk5bZFtt2Y9Hj31o5jZgDEaIi9KvFcfsycW
+PyU=
+-----END CERTIFICATE-----`
+
+export const certificateKey = `-----BEGIN PRIVATE KEY-----
+MIGHAgEAMBMGByqGSM49AgEGCCqGSM49AwEHBG0wawIBAQQg/Rui+6UGFI+UwO2N
+8CuJfPgzuJowUA+0G0vlvN7DI4uhRANCAAT4joD+iPHltsFBTmoppRipv8vjcyIK
+UHhoqUsydoAbg7eLLuburYi/ksja1L7pkKWMWc3UZ7npf2H3affXLVK0
+-----END PRIVATE KEY-----`
