@@ -146,6 +146,11 @@ function networkKind(error: unknown, { name, message, code }: Seen): AwsFailureK
   return 'unknown'
 }
 
+/** A header of the answer behind an error of the SDK; null where there is none. */
+export function headerOf(error: unknown, name: string): string | null {
+  return answerOf(error)?.headers[name] ?? null
+}
+
 /** Whether an error of one attempt shows that nothing of it reached the service. */
 export function neverLeft(error: unknown): boolean {
   if (error instanceof AwsSignInError) return true

@@ -3,8 +3,9 @@ import { ListFoundationModelsCommand } from '@aws-sdk/client-bedrock'
 import { GetAsyncInvokeCommand, StartAsyncInvokeCommand } from '@aws-sdk/client-bedrock-runtime'
 import { GetObjectCommand, PutObjectCommand } from '@aws-sdk/client-s3'
 import { GetCallerIdentityCommand } from '@aws-sdk/client-sts'
-import { expect, test } from 'vitest'
+import { expect, onTestFinished, test } from 'vitest'
 import { AwsSettings, createAwsPool } from '../../../src/main/aws'
+import { ownCredential, startAws } from '../../simulators/aws'
 import { awsAt, directNetwork, json, planted, refuse, serve, thrown, withEnv, type Seen } from './kit'
 
 const arn = 'arn:aws:bedrock:us-west-2:123456789012:async-invoke/abcdef123456'
@@ -263,4 +264,25 @@ test('a job goes on where it was sent, also after the connection points elsewher
   await aws.signedFetch({ method: 'GET', path: '/async-invoke' }, at)
   expect(now.seen).toHaveLength(0)
   for (const { headers } of before.seen) expect(headers.authorization).toContain('/us-east-1/bedrock/')
+})
+
+test('both transports are believed by a service that checks signatures itself, and one token is one job', async () => {
+  const simulator = await startAws()
+  onTestFinished(() => simulator.close())
+  const { accessKeyId, secretAccessKey } = ownCredential
+  const aws = awsAt(simulator.urls.bedrock, {}, { secrets: { accessKeyId, secretAccessKey } })
+  const s3Uri = `s3://${simulator.bucket}/dailies/`
+  const input = { ...start.input, outputDataConfig: { s3OutputDataConfig: { s3Uri } } }
+  const first = await (await aws.runtime()).send(new StartAsyncInvokeCommand(input))
+  const body = Buffer.from(JSON.stringify(input))
+  const headers = { 'content-type': 'application/json' }
+  const second = await aws.signedFetch({ method: 'POST', path: '/async-invoke', headers, body })
+  expect(JSON.parse(second.body)).toEqual({ invocationArn: first.invocationArn })
+  expect(simulator.billable()).toBe(1)
+  const path = `/async-invoke/${encodeURIComponent(first.invocationArn ?? '')}`
+  expect(await aws.signedFetch({ method: 'GET', path })).toMatchObject({ status: 200 })
+  const query = { maxResults: '10', sortBy: 'SubmissionTime', submitTimeAfter: '2026-01-01T00:00:00.000Z' }
+  expect(await aws.signedFetch({ method: 'GET', path: '/async-invoke', query })).toMatchObject({
+    status: 200,
+  })
 })

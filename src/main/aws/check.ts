@@ -1,0 +1,90 @@
+import { GetCallerIdentityCommand } from '@aws-sdk/client-sts'
+import { StudioError } from '@shared/problems'
+import { serviceUrl } from './base'
+import { checkBucket } from './check-bucket'
+import { checkAccess, checkModel } from './check-model'
+import {
+  endsAll,
+  say,
+  sayFailure,
+  saySignIn,
+  step,
+  type AwsTestKey,
+  type CheckId,
+  type CheckOptions,
+  type CheckStep,
+  type Said,
+} from './check-said'
+import { checkObjects } from './check-objects'
+import type { AwsSignIn } from './credentials'
+import { classify } from './failure'
+
+/**
+ * Tests a connection step by step, each answered as soon as it is known: credentials, model, access to it, bucket, its
+ * region, writing, reading. No invocation is ever started; the cost is that of one tiny object written, read and deleted.
+ * Steps that an earlier failure makes pointless are answered as skipped, so that there are always seven.
+ */
+export async function* testConnection(options: CheckOptions): AsyncGenerator<CheckStep, void, void> {
+  const identity = await checkIdentity(options)
+  yield identity
+  if (identity.state === 'failed')
+    return yield* skip('skipped.identity', 'model', 'access', 'bucket', 'region', 'write', 'read')
+
+  const model = await checkModel(options)
+  yield model
+  if (model.state === 'failed') yield* skip('skipped.model', 'access')
+  else yield await checkAccess(options)
+
+  const { bucket, region } = await checkBucket(options)
+  yield bucket
+  if (bucket.state === 'failed') return yield* skip('skipped.bucket', 'region', 'write', 'read')
+  yield region
+  if (region.state === 'failed') return yield* skip('skipped.region', 'write', 'read')
+  yield* checkObjects(options)
+}
+
+function* skip(key: AwsTestKey, ...ids: CheckId[]): Generator<CheckStep, void, void> {
+  for (const id of ids) yield step(id, 'skipped', say(key))
+}
+
+/** STS answers this to every valid key, whatever it may do otherwise (AWS STS API Reference, GetCallerIdentity). */
+async function checkIdentity({ aws, signal }: CheckOptions): Promise<CheckStep> {
+  const { region, stsEndpoint } = aws.settings
+  const host = new URL(stsEndpoint ?? serviceUrl('sts', region)).host
+  try {
+    const sts = await aws.sts()
+    const { Account: account = '', Arn: arn = '' } = await sts.send(
+      new GetCallerIdentityCommand({}),
+      signal ? { abortSignal: signal } : {},
+    )
+    return step('identity', 'ok', sayIdentity(aws.credentials.used(), { account, arn }))
+  } catch (error) {
+    signal?.throwIfAborted()
+    const signIn = saySignIn(error)
+    if (signIn) return step('identity', 'failed', signIn)
+    // The keychain said no, in the studio's own words.
+    if (error instanceof StudioError)
+      return step('identity', 'failed', say('identity.secrets', { reason: error.message }))
+    const failure = classify(error)
+    if (endsAll(failure)) return step('identity', 'failed', sayFailure(failure, host), failure.raw)
+    // STS may be out of reach where Bedrock and S3 are not, behind endpoints of a private network.
+    const said = failure.status === null ? sayFailure(failure, host) : say('identity.hidden')
+    return step('identity', 'unknown', said, failure.raw)
+  }
+}
+
+function sayIdentity(used: AwsSignIn | null, who: { account: string; arn: string }): Said {
+  switch (used?.kind) {
+    case 'profile':
+      return say('identity.profile', { ...who, profile: used.profile })
+    case 'environment':
+      return say('identity.environment', who)
+    case 'webIdentity':
+      return say('identity.webIdentity', who)
+    case 'container':
+      return say('identity.container', who)
+    case 'keys':
+    case undefined:
+      return say('identity.keys', who)
+  }
+}
