@@ -1,6 +1,7 @@
 import { historyBench } from './history'
 import { jobsBench } from './jobs'
 import { pageBench } from './page'
+import { recoveryBench } from './recovery'
 import { scrollBench } from './scroll'
 import { startupBench } from './startup'
 import type { BenchRow } from './support/row'
@@ -8,6 +9,7 @@ import type { BenchRow } from './support/row'
 const benches: Record<string, () => BenchRow[] | Promise<BenchRow[]>> = {
   history: historyBench,
   jobs: jobsBench,
+  recovery: recoveryBench,
   startup: startupBench,
   scroll: scrollBench,
   page: pageBench,
