@@ -8,7 +8,9 @@ export function desktopSurroundings(): Surroundings {
   const system = systemSurroundings(systemClock)
   return {
     ...system,
-    systemProxy: async (url) => fromPac(await session.defaultSession.resolveProxy(url)),
+    // What the environment says counts where Chromium has nothing to say: only there can a proxy's password be.
+    systemProxy: async (url) =>
+      fromPac(await session.defaultSession.resolveProxy(url)) ?? (await system.systemProxy(url)),
     onWake(listener) {
       const stop = system.onWake(listener)
       powerMonitor.on('resume', listener)

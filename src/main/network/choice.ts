@@ -1,22 +1,11 @@
 import { isIPv4 } from 'node:net'
 import { getProxyForUrl } from 'proxy-from-env'
-import type { ProblemKey } from '@shared/problems'
+import { isWebProxy } from '@shared/proxy'
 
 /** What the person chose in the settings; `url` counts for `manual` only. */
 export interface ProxyChoice {
   mode: 'system' | 'manual' | 'none'
   url: string | null
-}
-
-/**
- * What is wrong with a proxy address that somebody typed; null where it can be used. A name or password in it is
- * refused, because the settings are kept as plain text.
- */
-export function checkProxyUrl(text: string): ProblemKey | null {
-  const url = URL.canParse(text) ? new URL(text) : null
-  if (!url || !isWebProxy(url)) return 'proxy.address'
-  if (url.username !== '' || url.password !== '') return 'proxy.secret'
-  return url.pathname !== '/' || url.search !== '' || url.hash !== '' ? 'proxy.address' : null
 }
 
 /** Whether a URL leads to this very computer; such requests never go through a proxy. */
@@ -51,8 +40,4 @@ export function environmentProxy(url: string): Promise<string | null> {
   const proxy = getProxyForUrl(url)
   const usable = URL.canParse(proxy) && isWebProxy(new URL(proxy))
   return Promise.resolve(usable ? proxy : null)
-}
-
-function isWebProxy(url: URL): boolean {
-  return (url.protocol === 'http:' || url.protocol === 'https:') && url.hostname !== ''
 }

@@ -1,5 +1,5 @@
 import { Draft } from '@shared/contract'
-import { StudioError } from '@shared/problems'
+import { issue, StudioError } from '@shared/problems'
 import type { Implementer } from './implementer'
 import type { Services } from './services'
 
@@ -10,6 +10,12 @@ export function settingsHandlers(os: Implementer['settings'], { history, events 
   return {
     get: os.get.handler(() => history.settings.get()),
     set: os.set.handler(({ input }) => {
+      const { proxyMode, proxyUrl } = { ...history.settings.get(), ...input }
+      // Without an address a chosen proxy would be passed by in silence.
+      if (proxyMode === 'manual' && proxyUrl === '') {
+        const issues = [issue(['proxyUrl'], 'proxy.address')]
+        throw new StudioError('invalid_request', 'request.invalid', { issues })
+      }
       const settings = history.settings.set(input)
       events.publish({ type: 'settings', settings })
       return settings

@@ -11,7 +11,7 @@ export interface Problem {
   key: string | null
   title: string
   hint: string | null
-  issues: { path: (string | number)[]; text: string }[]
+  issues: { path: (string | number)[]; text: string; hint?: string | null }[]
 }
 
 /** Says any error of a call in the page's language, with what is wrong field by field. */
@@ -32,9 +32,9 @@ export function problemOf(error: unknown): Problem {
     key: data.key ?? null,
     title: said?.message ?? error.message,
     hint: said === null ? (data.hint ?? null) : said.hint,
-    issues: (data.issues ?? []).map((issue) => ({
-      path: issue.path,
-      text: problemText(issue.key, issue.values)?.message ?? issue.message,
-    })),
+    issues: (data.issues ?? []).map((issue) => {
+      const text = problemText(issue.key, issue.values)
+      return { path: issue.path, text: text?.message ?? issue.message, hint: text?.hint ?? null }
+    }),
   }
 }

@@ -1,6 +1,6 @@
 import type { Settings } from '@shared/contract'
 import { create } from 'zustand'
-import { api, problemOf, subscribe } from '../api'
+import { api, problemOf, subscribe, type Problem } from '../api'
 import { toast } from '../ui'
 
 const defaults: Settings = {
@@ -26,6 +26,8 @@ interface SettingsState {
   loaded: boolean
   /** Changes settings at once and tells the studio; taken back with a message where it refuses. */
   set: (patch: Partial<Settings>) => Promise<boolean>
+  /** The same for settings whose refusal stands beside their field: what was wrong, null where nothing was. */
+  offer: (patch: Partial<Settings>) => Promise<Problem | null>
 }
 
 /** The person's choices. */
@@ -33,20 +35,24 @@ export const useSettings = create<SettingsState>((set, get) => ({
   settings: defaults,
   loaded: false,
   set: async (patch) => {
+    const said = await get().offer(patch)
+    if (said === null) return true
+    toast({
+      title: said.issues[0]?.text ?? said.title,
+      tone: 'error',
+      ...(said.hint ? { body: said.hint } : {}),
+    })
+    return false
+  },
+  offer: async (patch) => {
     const before = get().settings
     set({ settings: { ...before, ...patch } })
     try {
       set({ settings: await api.settings.set(patch) })
-      return true
+      return null
     } catch (error) {
       set({ settings: before })
-      const said = problemOf(error)
-      toast({
-        title: said.issues[0]?.text ?? said.title,
-        tone: 'error',
-        ...(said.hint ? { body: said.hint } : {}),
-      })
-      return false
+      return problemOf(error)
     }
   },
 }))

@@ -1,6 +1,7 @@
 import { z } from 'zod'
 import { proxyModes } from '../words'
 import { longestTemplate, templateFault } from '../nameTemplate'
+import { checkProxyUrl, longestProxyUrl } from '../proxy'
 import { base, Done } from './common'
 import { JobSort } from './jobs'
 
@@ -31,8 +32,15 @@ export const Settings = z.strictObject({
   /** Percent of a budget from which on it is warned of. */
   budgetWarning: z.int().min(10).max(100).default(80),
   proxyMode: z.enum(proxyModes).default('system'),
-  /** `http://host:port`, used with `manual`. Never a password: settings are no place for secrets. */
-  proxyUrl: z.string().max(500).default(''),
+  /** `http://host:port`, used with `manual`; empty for none. Never a password: settings are no place for secrets. */
+  proxyUrl: z
+    .string()
+    .max(longestProxyUrl)
+    .check(({ value, issues }) => {
+      const key = value === '' ? null : checkProxyUrl(value)
+      if (key) issues.push({ code: 'custom', input: '', params: { key } })
+    })
+    .default(''),
 })
 export type Settings = z.infer<typeof Settings>
 

@@ -111,6 +111,42 @@ describe('settings', () => {
     await page.context().close()
   })
 
+  it('would pass a proxy by, keep one with a password, or lose what was typed', async () => {
+    const page = await frame.open()
+    await page.keyboard.press('3')
+    const kept = async () => {
+      const { proxyMode, proxyUrl } = (await frame.studio.api('GET', '/settings')).body
+      return [proxyMode, proxyUrl]
+    }
+    await page.getByRole('radio', { name: 'Manual' }).click()
+    const field = page.getByRole('textbox', { name: 'Address of the proxy' })
+    await page.getByText('What was chosen before counts until an address is given.').waitFor()
+    expect(await kept()).toEqual(['system', ''])
+    for (const [wrong, said] of [
+      ['proxy.example.com', 'A proxy looks like'],
+      ['http://me:secret@proxy.example.com:8080', 'Set HTTPS_PROXY in the environment'],
+    ] as const) {
+      await field.fill(wrong)
+      await field.press('Enter')
+      await page.getByRole('alert').filter({ hasText: said }).waitFor()
+      expect(await field.inputValue()).toBe(wrong)
+      expect(await kept()).toEqual(['system', ''])
+    }
+    await field.fill('http://proxy.example.com:8080')
+    await field.press('Enter')
+    await expect.poll(kept).toEqual(['manual', 'http://proxy.example.com:8080'])
+    await page.reload()
+    await page.locator('nav').waitFor()
+    await page.keyboard.press('3')
+    await field.waitFor()
+    expect(await field.inputValue()).toBe('http://proxy.example.com:8080')
+    await page.getByRole('radio', { name: 'None' }).click()
+    await expect.poll(kept).toEqual(['none', 'http://proxy.example.com:8080'])
+    await page.getByRole('radio', { name: 'Manual' }).click()
+    await expect.poll(kept).toEqual(['manual', 'http://proxy.example.com:8080'])
+    await page.context().close()
+  })
+
   it('would accept a library folder that cannot be, or say so anywhere but at the field', async () => {
     const page = await frame.open()
     await page.keyboard.press('5')

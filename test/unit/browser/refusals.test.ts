@@ -72,6 +72,34 @@ test.each([
   expect((await shell.api('GET', '/settings')).json['nameTemplate']).toBe('{date} {model} {words}')
 })
 
+const proxyAddress = /^A proxy looks like http:\/\/proxy\.example\.com:8080\.$/
+
+test.each([
+  [{ proxyUrl: 'proxy.example.com:8080' }, proxyAddress],
+  [{ proxyUrl: 'socks5://proxy.example.com' }, proxyAddress],
+  [{ proxyUrl: 'http://proxy.example.com/path' }, proxyAddress],
+  [{ proxyMode: 'manual' }, proxyAddress],
+  [{ proxyMode: 'manual', proxyUrl: '' }, proxyAddress],
+  [{ proxyMode: 'manual', proxyUrl: 'http://me:hush-0192@proxy.example.com' }, /^A name or password cannot /],
+])('a proxy that cannot be used is refused, nothing of it kept: %j', async (patch, message) => {
+  const shell = await runShell()
+  const answer = await shell.api('PATCH', '/settings', patch)
+  expect([answer.status, answer.json['message']]).toEqual([400, expect.stringMatching(message)])
+  expect(answer.json['issues']).toMatchObject([{ path: ['proxyUrl'] }])
+  expect((await shell.api('GET', '/settings')).json).toMatchObject({ proxyMode: 'system', proxyUrl: '' })
+  expect(answer.text + shell.logged.join('')).not.toContain('hush-0192')
+})
+
+test('a proxy set by hand keeps its address while it is not in use, and cannot lose it while it is', async () => {
+  const shell = await runShell()
+  const proxyUrl = 'http://proxy.example.com:8080'
+  for (const patch of [{ proxyMode: 'manual', proxyUrl }, { proxyMode: 'none' }, { proxyMode: 'manual' }]) {
+    const answer = await shell.api('PATCH', '/settings', patch)
+    expect([answer.status, answer.json]).toEqual([200, expect.objectContaining({ ...patch, proxyUrl })])
+  }
+  expect((await shell.api('PATCH', '/settings', { proxyUrl: '' })).status).toBe(400)
+})
+
 test('a cancel that is sent again is answered as the first, and of what has ended with a conflict', async () => {
   const shell = await runShell()
   const made = await shell.api('POST', '/jobs', { model: 'animatic', prompt: 'x' })
