@@ -21,8 +21,8 @@ export async function checkModel(options: CheckOptions): Promise<CheckStep> {
     if (!end) return step('model', 'ok', say('model.legacy', values))
     return step('model', 'ok', say('model.ending', { ...values, date: end.toISOString().slice(0, 10) }))
   }
-  const control = await aws.control()
   try {
+    const control = await aws.control()
     const { modelDetails } = await control.send(
       new GetFoundationModelCommand({ modelIdentifier: modelId }),
       call,
@@ -40,6 +40,7 @@ export async function checkModel(options: CheckOptions): Promise<CheckStep> {
   }
   // Some policies allow the list only.
   try {
+    const control = await aws.control()
     const { modelSummaries = [] } = await control.send(new ListFoundationModelsCommand({}), call)
     const found = modelSummaries.find((one) => one.modelId === modelId)
     return found ? living(found.modelLifecycle) : step('model', 'failed', say('model.missing', values))

@@ -1,35 +1,20 @@
 import en from '@shared/messages/en.json' with { type: 'json' }
-import { fill, sentence, type ProblemKey, type ProblemValues } from '@shared/problems'
+import type { TestStep } from '@shared/contract'
+import { fill, type ProblemValues } from '@shared/problems'
 import type { Clock, Random } from '../ports'
 import type { AwsClients } from './clients'
 import type { AwsFailure } from './failure'
-import { AwsSignInError } from './sign-in-error'
+import { AwsSignInError, type SignInProblem } from './sign-in-error'
 
 /** The steps of a test of a connection, in their order. */
 export const checkIds = ['identity', 'model', 'access', 'bucket', 'region', 'write', 'read'] as const
 export type CheckId = (typeof checkIds)[number]
 
-/** `unknown`: it could not be found out, and may well work. */
-export type CheckState = 'ok' | 'failed' | 'skipped' | 'unknown'
+/** One answered step; the identity step says in `who` as whom AWS saw us. */
+export type CheckStep = TestStep & { id: CheckId; who?: string }
 
-/** A sentence of the catalogue and what to do about it, by `awsTest.<key>` or `problem.<key>`. */
-export interface Said {
-  branch: 'awsTest' | 'problem'
-  key: string
-  values: ProblemValues
-  /** In English. */
-  message: string
-  /** The remedy, in English; absent where there is nothing to do. */
-  hint?: string
-}
-
-/** One answered step. */
-export interface CheckStep extends Said {
-  id: CheckId
-  state: CheckState
-  /** What AWS said, for whoever wants to know exactly. Holds no secret. */
-  detail?: string
-}
+/** A sentence of the catalogue's branch `test`, and what to do about it. */
+export type Said = Pick<TestStep, 'key' | 'message' | 'remedy' | 'values'>
 
 /** What the test of a connection needs. */
 export interface CheckOptions {
@@ -41,22 +26,28 @@ export interface CheckOptions {
   signal?: AbortSignal
 }
 
-/** Makes one answered step. */
-export function step(id: CheckId, state: CheckState, said: Said, detail?: string): CheckStep {
-  return { id, state, ...said, ...(detail === undefined ? {} : { detail }) }
+type Named<Key> = Key extends `aws.${infer Name}` ? (Name extends `${string}.remedy` ? never : Name) : never
+export type AwsTestName = Named<keyof typeof en.test>
+
+/** Makes one answered step. `unknown`: it could not be found out, and may well work. */
+export function step(
+  id: CheckId,
+  state: TestStep['state'],
+  said: Said,
+  raw: string | null = null,
+): CheckStep {
+  return { id, state, ...said, raw }
 }
 
-export type AwsTestKey = keyof typeof en.awsTest
-
-/** A sentence of the branch `awsTest`. */
-export function say(key: AwsTestKey, values: ProblemValues = {}): Said {
-  const entry: { message: string; hint?: string } = en.awsTest[key]
+/** A sentence about AWS by its name below `test.aws.`, with the remedy that stands beside it. */
+export function say(name: AwsTestName, values: ProblemValues = {}): Said {
+  const catalogue: Record<string, string> = en.test
+  const remedy = catalogue[`aws.${name}.remedy`]
   return {
-    branch: 'awsTest',
-    key,
+    key: `aws.${name}`,
+    message: fill(en.test[`aws.${name}`], values),
+    remedy: remedy === undefined ? null : { key: `aws.${name}.remedy`, message: fill(remedy, values) },
     values,
-    message: fill(entry.message, values),
-    ...(entry.hint === undefined ? {} : { hint: fill(entry.hint, values) }),
   }
 }
 
@@ -104,9 +95,17 @@ export function sayFailure(failure: AwsFailure, host: string): Said {
 
 /** What to say of a sign-in that ended before any request; null for every other error. */
 export function saySignIn(error: unknown): Said | null {
-  if (!(error instanceof AwsSignInError)) return null
-  const key: ProblemKey = error.key
-  return { branch: 'problem', key, values: error.values, ...sentence(key, error.values) }
+  return error instanceof AwsSignInError ? say(signInNames[error.key], error.values) : null
+}
+
+const signInNames: Record<SignInProblem, AwsTestName> = {
+  'aws.keysMissing': 'keysMissing',
+  'aws.profileMissing': 'profileMissing',
+  'aws.ssoExpired': 'ssoExpired',
+  'aws.profileMfa': 'profileMfa',
+  'aws.profileFailed': 'profileFailed',
+  'aws.chainEmpty': 'chainEmpty',
+  'aws.chainFailed': 'chainFailed',
 }
 
 /** Whether a failure means that nothing can be asked with these credentials. */

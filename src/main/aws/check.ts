@@ -1,5 +1,4 @@
 import { GetCallerIdentityCommand } from '@aws-sdk/client-sts'
-import { StudioError } from '@shared/problems'
 import { serviceUrl } from './base'
 import { checkBucket } from './check-bucket'
 import { checkAccess, checkModel } from './check-model'
@@ -9,7 +8,7 @@ import {
   sayFailure,
   saySignIn,
   step,
-  type AwsTestKey,
+  type AwsTestName,
   type CheckId,
   type CheckOptions,
   type CheckStep,
@@ -22,9 +21,18 @@ import { classify } from './failure'
 /**
  * Tests a connection step by step, each answered as soon as it is known: credentials, model, access to it, bucket, its
  * region, writing, reading. No invocation is ever started; the cost is that of one tiny object written, read and deleted.
- * Steps that an earlier failure makes pointless are answered as skipped, so that there are always seven.
+ * Steps that an earlier failure makes pointless are answered as skipped, so that there are always
+ * seven, unless `signal` ends the test early. What goes wrong is a step, not an error.
  */
 export async function* testConnection(options: CheckOptions): AsyncGenerator<CheckStep, void, void> {
+  try {
+    yield* steps(options)
+  } catch (error) {
+    if (options.signal?.aborted !== true) throw error
+  }
+}
+
+async function* steps(options: CheckOptions): AsyncGenerator<CheckStep, void, void> {
   const identity = await checkIdentity(options)
   yield identity
   if (identity.state === 'failed')
@@ -43,7 +51,7 @@ export async function* testConnection(options: CheckOptions): AsyncGenerator<Che
   yield* checkObjects(options)
 }
 
-function* skip(key: AwsTestKey, ...ids: CheckId[]): Generator<CheckStep, void, void> {
+function* skip(key: AwsTestName, ...ids: CheckId[]): Generator<CheckStep, void, void> {
   for (const id of ids) yield step(id, 'skipped', say(key))
 }
 
@@ -57,15 +65,16 @@ async function checkIdentity({ aws, signal }: CheckOptions): Promise<CheckStep> 
       new GetCallerIdentityCommand({}),
       signal ? { abortSignal: signal } : {},
     )
-    return step('identity', 'ok', sayIdentity(aws.credentials.used(), { account, arn }))
+    return { ...step('identity', 'ok', sayIdentity(aws.credentials.used(), { account, arn })), who: arn }
   } catch (error) {
     signal?.throwIfAborted()
     const signIn = saySignIn(error)
     if (signIn) return step('identity', 'failed', signIn)
-    // The keychain said no, in the studio's own words.
-    if (error instanceof StudioError)
-      return step('identity', 'failed', say('identity.secrets', { reason: error.message }))
     const failure = classify(error)
+    // Neither AWS nor the network: the keychain did not give the keys out, and its error says why.
+    if (failure.status === null && failure.kind === 'unknown') {
+      return step('identity', 'failed', say('identity.secrets', { reason: failure.message }))
+    }
     if (endsAll(failure)) return step('identity', 'failed', sayFailure(failure, host), failure.raw)
     // STS may be out of reach where Bedrock and S3 are not, behind endpoints of a private network.
     const said = failure.status === null ? sayFailure(failure, host) : say('identity.hidden')

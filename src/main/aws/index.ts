@@ -1,5 +1,5 @@
 export { testConnection } from './check'
-export { checkIds, type CheckId, type CheckOptions, type CheckState, type CheckStep } from './check-said'
+export { checkIds, type CheckId, type CheckOptions, type CheckStep } from './check-said'
 export { minimalPolicy, type Policy, type PolicyOptions } from './policy'
 export { ambient, type AwsEnvironment } from './ambient'
 export { createAws, type At, type AwsClients, type AwsOptions } from './clients'

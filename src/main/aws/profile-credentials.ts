@@ -30,7 +30,7 @@ export async function profileCredentials(
   const from = section['source_profile']
   try {
     // A profile that is its own source means the keys in it.
-    if (kind === 'assume-role' && from !== undefined && !above.includes(name)) {
+    if (kind === 'role' && from !== undefined && !above.includes(name)) {
       if (section['mfa_serial'] !== undefined) throw new AwsSignInError('aws.profileMfa', { profile: name })
       const { identity } = await profileCredentials(from, source, [...above, name])
       return { identity: await assume(identity, section, source), kind }
@@ -60,7 +60,7 @@ async function leaf(
     return fromSSO({ ...where, clientConfig })()
   }
   const clientConfig = await client('sts', section['region'] ?? region)
-  if (kind === 'web-identity') {
+  if (kind === 'web') {
     const { web_identity_token_file: webIdentityTokenFile, role_arn: roleArn, role_session_name } = section
     return fromTokenFile({
       ...(webIdentityTokenFile === undefined ? {} : { webIdentityTokenFile }),

@@ -2,7 +2,7 @@ import { readFile } from 'node:fs/promises'
 import { join } from 'node:path'
 
 /** How a profile signs in. */
-export type ProfileKind = 'keys' | 'sso' | 'assume-role' | 'process' | 'web-identity' | 'login' | 'unknown'
+export type ProfileKind = 'keys' | 'sso' | 'role' | 'process' | 'web' | 'login' | 'unknown'
 
 /** One profile as the page may know it: never a secret. */
 export interface Profile {
@@ -52,9 +52,9 @@ export async function readProfiles(files: ProfileFiles): Promise<Map<string, Sec
 /** How a profile signs in, in the order in which the AWS SDK looks. */
 export function kindOf(section: Section): ProfileKind {
   const has = (...names: string[]) => names.every((name) => section[name] !== undefined)
-  if (has('role_arn', 'source_profile') || has('role_arn', 'credential_source')) return 'assume-role'
+  if (has('role_arn', 'source_profile') || has('role_arn', 'credential_source')) return 'role'
   if (has('aws_access_key_id', 'aws_secret_access_key')) return 'keys'
-  if (has('web_identity_token_file', 'role_arn')) return 'web-identity'
+  if (has('web_identity_token_file', 'role_arn')) return 'web'
   if (has('credential_process')) return 'process'
   if (has('sso_session') || has('sso_start_url')) return 'sso'
   return has('login_session') ? 'login' : 'unknown'

@@ -133,12 +133,12 @@ test('profiles are listed with how they sign in and their region, and never with
     { name: 'both', kind: 'keys', region: null },
     { name: 'default', kind: 'keys', region: 'us-east-1' },
     { name: 'empty', kind: 'unknown', region: null },
-    { name: 'loop', kind: 'assume-role', region: null },
-    { name: 'loop-too', kind: 'assume-role', region: null },
-    { name: 'mfa', kind: 'assume-role', region: null },
+    { name: 'loop', kind: 'role', region: null },
+    { name: 'loop-too', kind: 'role', region: null },
+    { name: 'mfa', kind: 'role', region: null },
     { name: 'old-sso', kind: 'sso', region: null },
-    { name: 'role', kind: 'assume-role', region: null },
-    { name: 'role-of-sso', kind: 'assume-role', region: null },
+    { name: 'role', kind: 'role', region: null },
+    { name: 'role-of-sso', kind: 'role', region: null },
     { name: 'with space', kind: 'process', region: null },
     { name: 'work', kind: 'sso', region: 'eu-west-1' },
   ])
@@ -252,7 +252,7 @@ test('a role is assumed with the keys of its source, and again before its creden
   clock.advance(3_600_000 - 299_000)
   await made.provide()
   expect(sts.seen).toHaveLength(2)
-  expect(made.used()).toEqual({ kind: 'profile', profile: 'role', via: 'assume-role' })
+  expect(made.used()).toEqual({ kind: 'profile', profile: 'role', via: 'role' })
 })
 
 test('concurrent requests share one sign-in', async () => {
