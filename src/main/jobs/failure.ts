@@ -10,8 +10,8 @@ export function jobError(code: JobError['code'], key: ProblemKey): JobError {
 }
 
 /** What a job keeps of an error: no retry advice, no raw answer. */
-export function kept({ code, key, message, hint }: JobError): JobError {
-  return { code, key, message, hint }
+export function kept({ code, key, message, hint, values }: JobError): JobError {
+  return { code, key, message, hint, ...(values === undefined ? {} : { values }) }
 }
 
 /**

@@ -49,7 +49,7 @@ export function Situation({ row, detail }: SituationProps) {
       </Panel>
     )
   }
-  const said = problemText(row.error.key) ?? row.error
+  const said = problemText(row.error.key, row.error.values) ?? row.error
   const charged: Record<Charged, string> = {
     yes: t('inspector.charged.yes'),
     no: t('inspector.charged.no'),

@@ -27,7 +27,8 @@ function tookOf(row: JobRow): string {
 export function FinishedRow({ row }: { row: JobRow }) {
   const { t } = useTranslation()
   const model = useStudio((studio) => studio.models[row.model])
-  const reason = row.error === null ? null : (problemText(row.error.key)?.message ?? row.error.message)
+  const { error } = row
+  const reason = error === null ? null : (problemText(error.key, error.values)?.message ?? error.message)
   return (
     <li className={styles.row}>
       <span className={styles.sign}>

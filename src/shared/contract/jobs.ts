@@ -35,6 +35,8 @@ export const JobError = z.object({
   key: z.string(),
   message: z.string(),
   hint: z.string().nullable(),
+  /** Values in the sentence, for the page's own language. */
+  values: z.record(z.string(), z.union([z.string(), z.number()])).optional(),
 })
 export type JobError = z.infer<typeof JobError>
 
