@@ -16,6 +16,8 @@ export interface AwsFailure {
   retryAfterMs?: number
   /** Whether any byte of the request, in any attempt, may have reached the service. */
   sent: boolean
+  /** Whether an attempt of the same call before the answer told here may have been taken and done. */
+  doubt: boolean
   /** What was said, at most 4 KB. */
   raw: string
 }
@@ -59,6 +61,11 @@ export function markSent(error: unknown, sent: boolean): void {
   if (typeof error === 'object' && error !== null) sentMarks.set(error, sent)
 }
 
+/** What {@link markSent} noted; undefined where it noted nothing. */
+function markOf(error: unknown): boolean | undefined {
+  return typeof error === 'object' && error !== null ? sentMarks.get(error) : undefined
+}
+
 /** Brings anything thrown by the SDK, by a signed request or by a sign-in into one shape. */
 export function classify(error: unknown): AwsFailure {
   if (error instanceof AwsSignInError) return signIn(error)
@@ -69,11 +76,12 @@ export function classify(error: unknown): AwsFailure {
 
   const html = seen.name === 'SyntaxError' || /^\s*<(?:!doctype|html)/i.test(response?.body ?? '')
   // A success whose body broke off or never ended.
-  if (status < 300 && !html) return { ...network(error, seen), status, sent: true }
+  if (status < 300 && !html) return { ...network(error, seen), status, sent: true, doubt: true }
   return {
     ...common(answeredKind(seen.name, status, seen.message, html), seen),
     status,
     sent: status !== 407,
+    doubt: markOf(error) ?? false,
     ...retryAfter(response?.headers ?? {}),
   }
 }
@@ -96,6 +104,7 @@ export function classifyAnswer({ status, headers, body }: Answer): AwsFailure {
     }),
     status,
     sent: status !== 407,
+    doubt: false,
     ...retryAfter(headers),
   }
 }
@@ -123,15 +132,16 @@ function cut(text: string): string {
 function signIn(error: AwsSignInError): AwsFailure {
   const kind = error.key === 'aws.ssoExpired' ? 'ssoExpired' : 'noCredentials'
   const { name, message } = error
-  return { ...common(kind, { name, message, requestId: null, text: message }), status: null, sent: false }
+  const seen = { name, message, requestId: null, text: message }
+  return { ...common(kind, seen), status: null, sent: false, doubt: false }
 }
 
 /** A failure without an answer. */
 function network(error: unknown, seen: Seen): AwsFailure {
   const kind = networkKind(error, seen)
   const last = kind !== 'networkNotSent' && kind !== 'proxyRefused'
-  const mark = typeof error === 'object' && error !== null ? sentMarks.get(error) : undefined
-  return { ...common(kind, seen), status: null, sent: mark ?? (last || seen.attempts > 1) }
+  const sent = markOf(error) ?? (last || seen.attempts > 1)
+  return { ...common(kind, seen), status: null, sent, doubt: sent }
 }
 
 function networkKind(error: unknown, { name, message, code }: Seen): AwsFailureKind {

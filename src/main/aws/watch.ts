@@ -28,13 +28,17 @@ export function watch<Input extends object, Output extends object>(
 
   stack.add(
     (next, context) => async (args) => {
+      const once = () =>
+        next(args).catch((error: unknown) => {
+          markSent(error, arrived.has(context))
+          throw error
+        })
       try {
-        return await next(args)
+        return await once()
       } catch (error) {
-        markSent(error, arrived.has(context))
         if (classify(error).kind !== 'expiredToken' || !repeatable(args.input)) throw error
         credentials.invalidate()
-        return next(args)
+        return once()
       }
     },
     { step: 'initialize', name: 'dailiesCall', priority: 'high' },
