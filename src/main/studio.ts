@@ -9,9 +9,11 @@ import { createJobs } from './jobs'
 import { createLibrary, type Library } from './library'
 import { createDerivatives, createMediaTasks } from './media'
 import { createPurse } from './money'
+import { createNetwork } from './network'
 import type { StudioPorts } from './ports'
 import { createProviders, type Providers } from './providers'
 import { createAnimatic } from './providers/animatic'
+import { createLumaRay2 } from './providers/luma-ray2'
 import { createNotices, createRouter, type Router } from './rpc'
 
 /** A running studio, as a shell serves it. */
@@ -38,10 +40,27 @@ export async function createStudio(ports: StudioPorts): Promise<Studio> {
   const { dataDir } = paths
   const events = createEvents((error) => log.error({ err: error }, 'a listener failed'))
   const history = await openHistory({ dataDir, clock, log })
+  const network = createNetwork({
+    choice() {
+      const { proxyMode: mode, proxyUrl } = history.settings.get()
+      return { mode, url: proxyUrl === '' ? null : proxyUrl }
+    },
+    systemProxy: (url) => surroundings.systemProxy(url),
+    clock,
+  })
   try {
     const media = createMediaTasks({ spoolDir: join(dataDir, 'spool'), clock, random, log })
     const { settings } = history
-    const providers = createProviders([createAnimatic({ tasks: media })])
+    const providers = createProviders([
+      createAnimatic({ tasks: media }),
+      createLumaRay2({
+        network,
+        environment: { home: surroundings.home, env: surroundings.env },
+        clock,
+        random,
+        asset: (id) => assets.get(id),
+      }),
+    ])
     const library = createLibrary({ history, clock, log, desk, events, paths })
     const assets = createAssets({
       store: history.assets,
@@ -115,10 +134,12 @@ export async function createStudio(ports: StudioPorts): Promise<Studio> {
         await derivatives.close()
         await media.close()
         await backup
+        network.close()
         history.close()
       },
     }
   } catch (error) {
+    network.close()
     history.close()
     throw error
   }

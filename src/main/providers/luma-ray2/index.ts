@@ -1,0 +1,1 @@
+export { createLumaRay2, type LumaOptions } from './provider'

@@ -1,0 +1,200 @@
+import { onTestFinished } from 'vitest'
+import type { AssetRecord, JobRecord } from '../../../src/main/history'
+import { createNetwork } from '../../../src/main/network'
+import { ProviderError, type Call, type OutputBody, type Provider } from '../../../src/main/providers'
+import { createLumaRay2 } from '../../../src/main/providers/luma-ray2'
+import type { ConnectionAccess } from '../../../src/main/providers/types'
+import { systemClock } from '../../../src/main/system'
+import { startAws, type AwsOptions, type AwsSimulator } from '../../simulators/aws'
+import { seededRandom } from '../../support/clock'
+import { tempFolder } from '../../support/folder'
+
+export const jobId = '01930000-0000-7000-8000-00000000000a'
+export const token = '3f8e6f3c-6a5e-4a57-9f4f-1f3b8c5d7e21'
+export const firstId = '01930000-0000-7000-8000-0000000000f1'
+export const lastId = '01930000-0000-7000-8000-0000000000f2'
+
+/** A row of the history as the engine hands it to a provider. */
+export function jobRow(change: Partial<JobRecord> = {}): JobRecord {
+  return {
+    seq: 1,
+    id: jobId,
+    batchId: null,
+    retryOf: null,
+    state: 'submitting',
+    prompt: 'A lighthouse in a storm',
+    provider: 'luma-ray2',
+    model: 'luma-ray2',
+    connectionId: '01930000-0000-7000-8000-0000000000c1',
+    endpoint: null,
+    place: null,
+    params: { duration: '5s', resolution: '540p' },
+    inputs: [],
+    request: null,
+    providerJobId: null,
+    idempotencyToken: token,
+    submitAttemptedAt: null,
+    attempts: 1,
+    nextAt: null,
+    retryAfter: null,
+    startedAt: null,
+    waiting: null,
+    delayed: false,
+    progress: null,
+    estimate: { micros: 3_750_000, currency: 'USD' },
+    priceDate: null,
+    price: null,
+    cost: null,
+    costKind: null,
+    charged: 'unknown',
+    error: null,
+    errorRaw: null,
+    outputs: null,
+    cancelRequested: false,
+    outputPath: null,
+    sha256: null,
+    bytes: null,
+    width: null,
+    height: null,
+    fps: null,
+    durationMs: null,
+    fileMissing: false,
+    ratio: null,
+    favourite: false,
+    createdAt: 0,
+    updatedAt: 0,
+    finishedAt: null,
+    removedAt: null,
+    removedFile: null,
+    ...change,
+  }
+}
+
+export function assetRow(change: Partial<AssetRecord> = {}): AssetRecord {
+  return {
+    id: firstId,
+    name: 'photo.jpg',
+    width: 1024,
+    height: 1024,
+    mime: 'image/jpeg',
+    bytes: 1_234_567,
+    alpha: false,
+    createdAt: 0,
+    notes: [],
+    hash: '00',
+    path: 'photo.jpg',
+    ...change,
+  }
+}
+
+export interface Bench {
+  aws: AwsSimulator
+  provider: Provider
+  settings: Record<string, unknown>
+  /** The account as it is now; secrets can be changed in place. */
+  access: ConnectionAccess
+  secrets: Record<string, string>
+  call: (change?: Partial<JobRecord>, rest?: Partial<Call>) => Call
+  /** A call for the job that a submit has begun, with the outputs' row as it then is. */
+  begun: (change?: Partial<JobRecord>) => Promise<Call>
+}
+
+/** The provider and the simulators of AWS, over loopback. */
+export async function openBench(
+  change: Record<string, unknown> = {},
+  options: AwsOptions = {},
+  provided: { maxAttempts?: number; home?: string; asset?: (id: string) => AssetRecord | null } = {},
+): Promise<Bench> {
+  const aws = await startAws(options)
+  onTestFinished(() => aws.close())
+  const network = createNetwork({
+    choice: () => ({ mode: 'none', url: null }),
+    systemProxy: () => Promise.resolve(null),
+    clock: systemClock,
+  })
+  onTestFinished(() => network.close())
+  const provider = createLumaRay2({
+    network,
+    environment: { home: provided.home ?? tempFolder(), env: {} },
+    clock: systemClock,
+    random: seededRandom(),
+    asset: provided.asset ?? (() => null),
+    ...(provided.maxAttempts === undefined ? {} : { maxAttempts: provided.maxAttempts }),
+  })
+  const settings: Record<string, unknown> = {
+    signIn: 'keys',
+    region: aws.region,
+    bucket: aws.bucket,
+    prefix: 'dailies/',
+    bedrockEndpoint: aws.urls.bedrock,
+    bedrockControlEndpoint: aws.urls.bedrock,
+    s3Endpoint: aws.urls.s3,
+    stsEndpoint: aws.urls.sts,
+    pathStyle: true,
+    readTimeoutSeconds: 2,
+    ...change,
+  }
+  const { accessKeyId, secretAccessKey } = aws.credential
+  const secrets: Record<string, string> = { accessKeyId, secretAccessKey }
+  const access: ConnectionAccess = {
+    id: 'one',
+    label: 'Studio',
+    settings,
+    secret: (name) => Promise.resolve(secrets[name] ?? null),
+  }
+  const call: Bench['call'] = (change = {}, rest = {}) => ({
+    job: jobRow({
+      endpoint: provider.endpoint?.(settings) ?? null,
+      place: provider.place?.(settings) ?? null,
+      price: provider.models[0]?.info.price ?? null,
+      submitAttemptedAt: Date.now(),
+      ...change,
+    }),
+    connection: access,
+    assets: [],
+    signal: new AbortController().signal,
+    ...rest,
+  })
+  return {
+    aws,
+    provider,
+    settings,
+    access,
+    secrets,
+    call,
+    async begun(change = {}) {
+      const { providerJobId } = await provider.submit(call(change))
+      return call({ ...change, providerJobId })
+    },
+  }
+}
+
+/** What a call was refused with. */
+export async function refusal(work: Promise<unknown>): Promise<ProviderError['detail']> {
+  try {
+    await work
+  } catch (error) {
+    if (error instanceof ProviderError) return error.detail
+    throw error
+  }
+  throw new Error('nothing was thrown')
+}
+
+/** Reads a body as the library does; what broke it off is answered beside the bytes. */
+export async function drain(
+  { stream }: OutputBody,
+  most = Number.POSITIVE_INFINITY,
+): Promise<{ bytes: Buffer<ArrayBuffer>; broken: unknown }> {
+  const parts: Uint8Array[] = []
+  let read = 0
+  try {
+    for await (const part of stream as AsyncIterable<Uint8Array>) {
+      parts.push(part)
+      read += part.byteLength
+      if (read >= most) break
+    }
+    return { bytes: Buffer.concat(parts), broken: null }
+  } catch (error) {
+    return { bytes: Buffer.concat(parts), broken: error }
+  }
+}
