@@ -1,5 +1,5 @@
 import { isDeepStrictEqual } from 'node:util'
-import type { Connection, SecretInfo, TestStep } from '@shared/contract'
+import type { Connection, SecretInfo, SecretPlace, TestStep } from '@shared/contract'
 import { StudioError, type Issue } from '@shared/problems'
 import type { Logger } from 'pino'
 import type { Events } from '../events'
@@ -9,8 +9,10 @@ import type { ConnectionAccess, ConnectionKind, Providers } from '../providers'
 import { createAccess } from './access'
 import { checkSecrets, readSettings } from './form'
 import type { Keychain } from './keychain'
-import { createSecrets } from './secrets'
-import type { Connections } from './types'
+import { rewriteSecrets, type Rewrite } from './rewrite'
+import { createSecrets, said } from './secrets'
+import { createTurns } from './turns'
+import type { ConnectionChange, Connections } from './types'
 
 export interface ConnectionDeps {
   store: ConnectionStore
@@ -29,6 +31,12 @@ export function createConnections(deps: ConnectionDeps): Connections {
   const { store, jobs, providers, keychain, clock, random, events, log } = deps
   const secrets = createSecrets(deps)
   const listeners = new Set<(id: string) => void>()
+  const turns = createTurns()
+  /** Being removed: no job may begin on them while the keychain is asked. */
+  const leaving = new Set<string>()
+  /** Counts what a test speaks of, so that a change under way is not taken for tested. */
+  const versions = new Map<string, number>()
+  const versionOf = (id: string) => versions.get(id) ?? 0
 
   const told = ({ removedAt: _removedAt, ...record }: ConnectionRecord): Connection => ({
     ...record,
@@ -49,6 +57,7 @@ export function createConnections(deps: ConnectionDeps): Connections {
     return found.connection
   }
   const changed = (id: string) => {
+    secrets.askAnew(id)
     events.publish({ type: 'connections', connections: list() })
     for (const listener of listeners) listener(id)
   }
@@ -61,11 +70,14 @@ export function createConnections(deps: ConnectionDeps): Connections {
     return settings
   }
 
-  /** Forgets a secret that is not needed any more; a keychain that refuses keeps it, and the log says so. */
-  const forgetQuietly = (id: string, info: SecretInfo) =>
-    secrets
-      .forget(id, info)
-      .catch((error: unknown) => log.warn({ err: error, connection: id }, 'a secret was left behind'))
+  const rewrite = (
+    id: string,
+    steps: readonly Rewrite[],
+    commit: (changed: Map<string, SecretInfo | null>) => void,
+  ) =>
+    rewriteSecrets(secrets, id, steps, commit, (error) =>
+      log.warn({ err: error, connection: id }, 'a secret was left behind'),
+    )
 
   /** An access with what stands in a form in front of what is kept. */
   function draftAccess(
@@ -87,7 +99,7 @@ export function createConnections(deps: ConnectionDeps): Connections {
   async function* steps(
     kind: ConnectionKind,
     access: ConnectionAccess,
-    record: ConnectionRecord | null,
+    saved: { id: string; version: number } | null,
     signal: AbortSignal,
   ): AsyncGenerator<TestStep> {
     let ok = true
@@ -97,9 +109,85 @@ export function createConnections(deps: ConnectionDeps): Connections {
       ok &&= step.state !== 'failed'
       yield step
     }
-    if (!record || signal.aborted) return
-    store.update(record.id, { tested: { at: clock.now(), ok, who: whoever } })
-    changed(record.id)
+    if (!saved || signal.aborted || versionOf(saved.id) !== saved.version) return
+    if (store.update(saved.id, { tested: { at: clock.now(), ok, who: whoever } })) changed(saved.id)
+  }
+
+  /** What of the secrets a change is to do: those typed in, and those that are to move. */
+  async function stepsOf(
+    { id, secrets: infos }: ConnectionRecord,
+    typed: Record<string, string | null>,
+    move: SecretPlace | undefined,
+  ): Promise<Rewrite[]> {
+    const place = move ?? infos.find((info) => info.kept !== null)?.kept ?? 'keychain'
+    const steps = Object.entries(typed).flatMap(([name, secret]): Rewrite[] => {
+      const old = infos.find((info) => info.name === name)
+      if (secret === '' || (secret === null && !old)) return []
+      return [{ name, old, to: secret === null ? null : { secret, place } }]
+    })
+    if (move === undefined) return steps
+    for (const old of infos) {
+      if (old.kept === move || steps.some(({ name }) => name === old.name)) continue
+      const secret = await said(secrets.read(id, old))
+      if (secret !== null) steps.push({ name: old.name, old, to: { secret, place: move } })
+    }
+    return steps
+  }
+
+  async function update(id: string, change: ConnectionChange): Promise<Connection> {
+    const before = here(id)
+    const kind = kindOf(before.provider)
+    const typed = change.secrets ?? {}
+    const parsed = readSettings(kind, change.settings ?? before.settings)
+    const there = (name: string) => before.secrets.some((info) => info.name === name && secrets.has(id, info))
+    const wrong =
+      change.secrets === undefined && change.settings === undefined
+        ? []
+        : checkSecrets(kind, parsed.settings ?? before.settings, typed, there)
+    const settings =
+      change.settings === undefined && wrong.length === 0
+        ? before.settings
+        : settingsOf(kind, change.settings ?? before.settings, wrong)
+    const another = change.secrets !== undefined || !isDeepStrictEqual(settings, before.settings)
+    const steps = await stepsOf(before, typed, change.keep)
+    await rewrite(id, steps, (kept) => {
+      const infos = new Map(before.secrets.map((info) => [info.name, info]))
+      for (const [name, info] of kept) {
+        if (info) infos.set(name, info)
+        else infos.delete(name)
+      }
+      store.update(id, {
+        settings,
+        secrets: [...infos.values()],
+        ...(change.label === undefined ? {} : { label: change.label }),
+        ...(change.enabled === undefined ? {} : { enabled: change.enabled }),
+        ...(change.concurrency === undefined ? {} : { concurrency: change.concurrency }),
+        ...(change.budget === undefined ? {} : { budget: change.budget }),
+        // A test speaks of what was tested.
+        ...(another ? { tested: null } : {}),
+        updatedAt: clock.now(),
+      })
+      if (another) versions.set(id, versionOf(id) + 1)
+    })
+    changed(id)
+    return told(here(id))
+  }
+
+  async function remove(id: string): Promise<void> {
+    const record = here(id)
+    const count = jobs.unfinishedOf(id)
+    if (count > 0) throw new StudioError('conflict', 'connection.busy', { values: { count } })
+    const steps = record.secrets.map((old) => ({ name: old.name, old, to: null }))
+    leaving.add(id)
+    try {
+      await rewrite(id, steps, () => {
+        const gone = { secrets: [], settings: {}, tested: null, enabled: false, removedAt: clock.now() }
+        store.update(id, gone)
+      })
+    } finally {
+      leaving.delete(id)
+    }
+    changed(id)
   }
 
   return {
@@ -115,91 +203,34 @@ export function createConnections(deps: ConnectionDeps): Connections {
       )
       const at = clock.now()
       const id = random.id(at)
-      const infos: SecretInfo[] = []
-      try {
-        for (const [name, secret] of Object.entries(typed)) {
-          if (secret !== '') infos.push(await secrets.keep(id, name, secret, keep))
-        }
-      } catch (error) {
-        for (const info of infos) await forgetQuietly(id, info)
-        throw error
-      }
-      const about = { label, enabled: true, settings, secrets: infos, concurrency, budget, tested: null }
-      const record = { id, provider, ...about, createdAt: at, updatedAt: at, removedAt: null }
-      store.insert(record)
-      changed(id)
-      return told(record)
-    },
-
-    async update(id, change) {
-      const before = here(id)
-      const kind = kindOf(before.provider)
-      const typed = change.secrets ?? {}
-      const parsed = readSettings(kind, change.settings ?? before.settings)
-      const there = (name: string) =>
-        before.secrets.some((info) => info.name === name && secrets.has(id, info))
-      const wrong =
-        change.secrets === undefined && change.settings === undefined
-          ? []
-          : checkSecrets(kind, parsed.settings ?? before.settings, typed, there)
-      const settings =
-        change.settings === undefined && wrong.length === 0
-          ? before.settings
-          : settingsOf(kind, change.settings ?? before.settings, wrong)
-      const infos = new Map(before.secrets.map((info) => [info.name, info]))
-      const keep = change.keep ?? [...infos.values()].find((info) => info.kept !== null)?.kept ?? 'keychain'
-      for (const [name, secret] of Object.entries(typed)) {
-        const old = infos.get(name)
-        if (secret === null || secret === '') {
-          if (secret === null && old) await secrets.forget(id, old)
-          if (secret === null) infos.delete(name)
-          continue
-        }
-        infos.set(name, await secrets.keep(id, name, secret, keep))
-        if (old?.kept === 'keychain' && keep === 'session') await forgetQuietly(id, old)
-      }
-      if (change.keep === 'keychain') {
-        for (const info of infos.values()) {
-          const secret = info.kept === 'session' ? await secrets.read(id, info) : null
-          if (secret !== null) infos.set(info.name, await secrets.keep(id, info.name, secret, 'keychain'))
-        }
-      }
-      const another = change.secrets !== undefined || !isDeepStrictEqual(settings, before.settings)
-      store.update(id, {
-        settings,
-        secrets: [...infos.values()],
-        ...(change.label === undefined ? {} : { label: change.label }),
-        ...(change.enabled === undefined ? {} : { enabled: change.enabled }),
-        ...(change.concurrency === undefined ? {} : { concurrency: change.concurrency }),
-        ...(change.budget === undefined ? {} : { budget: change.budget }),
-        // A test speaks of what was tested.
-        ...(another ? { tested: null } : {}),
-        updatedAt: clock.now(),
+      const steps = Object.entries(typed).flatMap(([name, secret]): Rewrite[] =>
+        secret === '' ? [] : [{ name, old: undefined, to: { secret, place: keep } }],
+      )
+      let record: ConnectionRecord | null = null
+      await rewrite(id, steps, (kept) => {
+        const infos = [...kept.values()].filter((info) => info !== null)
+        const about = { label, enabled: true, settings, secrets: infos, concurrency, budget, tested: null }
+        record = { id, provider, ...about, createdAt: at, updatedAt: at, removedAt: null }
+        store.insert(record)
       })
       changed(id)
-      return told(here(id))
+      return told(record ?? here(id))
     },
 
-    async remove(id) {
-      const record = here(id)
-      const count = jobs.unfinishedOf(id)
-      if (count > 0) throw new StudioError('conflict', 'connection.busy', { values: { count } })
-      for (const info of record.secrets) {
-        try {
-          await secrets.forget(id, info)
-        } catch (error) {
-          // Where there is no keychain there is nothing in it to clear away; any other refusal is said.
-          if (!(error instanceof StudioError) || error.key !== 'keychain.absent') throw error
-        }
-      }
-      store.update(id, { secrets: [], settings: {}, tested: null, enabled: false, removedAt: clock.now() })
-      changed(id)
-    },
+    update: (id, change) => turns.take(id, () => update(id, change)),
+    remove: (id) => turns.take(id, () => remove(id)),
 
     test(draft, signal) {
       const kind = kindOf(draft.provider)
       const record = draft.id === undefined ? null : here(draft.id)
-      const typed = draft.secrets ?? {}
+      if (record && record.provider !== draft.provider) {
+        // Else the secrets of one provider could be sent to another.
+        const { label } = providers.provider(draft.provider) ?? { label: draft.provider }
+        throw new StudioError('invalid_request', 'connection.otherProvider', { values: { provider: label } })
+      }
+      const typed = Object.fromEntries(
+        Object.entries(draft.secrets ?? {}).filter(([, secret]) => secret !== ''),
+      )
       const there = (name: string) =>
         record?.secrets.some((info) => info.name === name && secrets.has(record.id, info)) ?? false
       const parsed = readSettings(kind, draft.settings)
@@ -209,7 +240,9 @@ export function createConnections(deps: ConnectionDeps): Connections {
         checkSecrets(kind, parsed.settings ?? draft.settings, typed, there),
       )
       const asKept = Object.keys(typed).length === 0 && isDeepStrictEqual(settings, record?.settings)
-      return steps(kind, draftAccess(record, settings, typed), asKept ? record : null, signal)
+      if (record) secrets.askAnew(record.id)
+      const saved = record && asKept ? { id: record.id, version: versionOf(record.id) } : null
+      return steps(kind, draftAccess(record, settings, typed), saved, signal)
     },
 
     policy: (provider, settings) => kindOf(provider).policy?.(settings) ?? null,
@@ -218,7 +251,10 @@ export function createConnections(deps: ConnectionDeps): Connections {
       const record = store.get(id)
       return record && record.removedAt === null ? createAccess(record, secrets) : null
     },
-    record: (id) => store.get(id),
+    record(id) {
+      const record = store.get(id)
+      return record && leaving.has(id) ? { ...record, enabled: false } : record
+    },
     onChange(listener) {
       listeners.add(listener)
       return () => listeners.delete(listener)

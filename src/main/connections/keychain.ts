@@ -4,7 +4,10 @@ import type { KeychainState } from '@shared/contract'
 /** Why the system's keychain cannot be used; each has a sentence of its own, `problem.keychain.<kind>`. */
 export type KeychainTrouble = Exclude<KeychainState, 'ready'>
 
-/** Thrown by every call of a {@link Keychain} that the system did not carry out. Nothing was changed. */
+/**
+ * Thrown by every call of a {@link Keychain} that the system did not carry out. Nothing was changed, unless the trouble
+ * is `failed`: a secret may lie there that did not read back.
+ */
 export class KeychainError extends Error {
   override readonly name = 'KeychainError'
   constructor(
@@ -80,7 +83,10 @@ export function openKeychain(service: string): Keychain {
     async set(account, secret) {
       await ask(account, async (entry, signal) => {
         await entry.setPassword(secret, signal)
-        if ((await entry.getPassword(signal)) !== secret) throw new KeychainError('failed')
+        const back = await entry.getPassword(signal).catch((cause: unknown) => {
+          throw new KeychainError('failed', { cause })
+        })
+        if (back !== secret) throw new KeychainError('failed')
       })
     },
     async remove(account) {

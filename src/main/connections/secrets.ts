@@ -5,6 +5,8 @@ import { KeychainError, type Keychain } from './keychain'
 
 /** A secret read from the keychain is used again for this long, so that a thousand polls ask the system once. */
 const freshMs = 10 * 60_000
+/** After the person said no to the system's question, jobs do not raise it again for this long. */
+const quietMs = 5 * 60_000
 /** Of a secret shorter than this, four characters would give away too much. */
 const shortest = 12
 
@@ -12,8 +14,13 @@ const shortest = 12
 export interface Secrets {
   /** Whether this secret is at hand: one kept for a session is gone with it. */
   has(id: string, info: SecretInfo): boolean
-  /** The secret, or null when none is kept. Throws {@link KeychainError}. */
+  /**
+   * The secret, or null when none is kept. Throws {@link KeychainError}: for a while at once and without asking the
+   * system, where the person has just declined.
+   */
   read(id: string, info: SecretInfo): Promise<string | null>
+  /** The person is at it: the next {@link Secrets.read} asks the system, whatever was declined before. */
+  askAnew(id: string): void
   /**
    * Keeps a secret and answers what may be told of it. Throws StudioError `unavailable` with the keychain's sentence
    * when it was not kept; an earlier one is then still there.
@@ -32,7 +39,33 @@ export function createSecrets(deps: {
   const { keychain, clock, hide } = deps
   const session = new Map<string, string>()
   const read = new Map<string, { secret: string; at: number }>()
+  const asking = new Map<string, Promise<string | null>>()
+  const declined = new Map<string, { error: KeychainError; at: number }>()
   const account = (id: string, name: string) => `${id}/${name}`
+
+  /** Those who ask at the same time share one question: it may be one to the person. */
+  function ask(key: string): Promise<string | null> {
+    const going = asking.get(key)
+    if (going) return going
+    const answer = keychain.get(key).then(
+      (secret) => {
+        if (secret !== null) hide(secret)
+        // Replaced or forgotten meanwhile: what was read is old.
+        if (secret !== null && asking.get(key) === answer) read.set(key, { secret, at: clock.now() })
+        return secret
+      },
+      (error: unknown) => {
+        if (error instanceof KeychainError && isNo(error)) declined.set(key, { error, at: clock.now() })
+        throw error
+      },
+    )
+    asking.set(key, answer)
+    const end = () => {
+      if (asking.get(key) === answer) asking.delete(key)
+    }
+    answer.then(end, end)
+    return answer
+  }
 
   return {
     has: (id, { name, kept }) =>
@@ -43,18 +76,19 @@ export function createSecrets(deps: {
       if (kept === null) return null
       const known = read.get(key)
       if (known && clock.now() - known.at < freshMs) return known.secret
-      const secret = await keychain.get(key)
-      if (secret === null) return null
-      hide(secret)
-      read.set(key, { secret, at: clock.now() })
-      return secret
+      const no = declined.get(key)
+      if (no && clock.now() - no.at < quietMs) throw no.error
+      return ask(key)
+    },
+    askAnew(id) {
+      for (const key of declined.keys()) if (key.startsWith(account(id, ''))) declined.delete(key)
     },
     async keep(id, name, secret, place) {
       const key = account(id, name)
       hide(secret)
       if (place === 'keychain') {
         await said(keychain.set(key, secret))
-        session.delete(key)
+        asking.delete(key)
         read.set(key, { secret, at: clock.now() })
       } else {
         session.set(key, secret)
@@ -64,15 +98,22 @@ export function createSecrets(deps: {
     },
     async forget(id, { name, kept }) {
       const key = account(id, name)
-      if (kept === 'keychain') await said(keychain.remove(key))
-      session.delete(key)
+      if (kept === 'session') session.delete(key)
+      if (kept !== 'keychain') return
+      await said(keychain.remove(key))
+      asking.delete(key)
       read.delete(key)
     },
   }
 }
 
-/** What the keychain did not do, in the sentence of its trouble. */
-async function said<T>(work: Promise<T>): Promise<T> {
+/** Whether the person, or the system for them, said no: asking again would only raise the question again. */
+function isNo({ trouble }: KeychainError): boolean {
+  return trouble === 'dismissed' || trouble === 'denied'
+}
+
+/** What the keychain did not do, in the sentence of its trouble: StudioError `unavailable`. */
+export async function said<T>(work: Promise<T>): Promise<T> {
   try {
     return await work
   } catch (error) {

@@ -23,6 +23,7 @@ export interface EngineOptions {
   notify?: Desk['notify']
   /** None by default. */
   keychain?: Keychain
+  hide?: (secret: string) => void
   /** Stands before the real library, to watch it or break it. */
   aroundLibrary?: (library: Library) => Library
 }
@@ -74,7 +75,7 @@ export async function openEngine(options: EngineOptions): Promise<RunningEngine>
     jobs: history.jobs,
     providers,
     keychain: options.keychain ?? noKeychain,
-    hide: () => {},
+    hide: options.hide ?? (() => {}),
     clock,
     random,
     events: bus,

@@ -1,9 +1,11 @@
 import { z } from 'zod'
 import { sentence } from '../../../src/shared/problems'
 import type { JobError } from '../../../src/shared/contract'
+import type { JobRecord } from '../../../src/main/history'
 import {
   ProviderError,
   type Call,
+  type ConnectionAccess,
   type ConnectionKind,
   type Model,
   type Provider,
@@ -13,6 +15,16 @@ import { fakeModel } from './model'
 
 const Submitted = z.object({ id: z.string() })
 const Found = z.object({ id: z.string().nullable() })
+const Listed = z.object({
+  jobs: z.array(
+    z.object({
+      id: z.string(),
+      token: z.string(),
+      at: z.int(),
+      state: z.enum(['running', 'done', 'failed', 'cancelled']),
+    }),
+  ),
+})
 const Status = z.object({
   state: z.enum(['running', 'done', 'failed', 'cancelled']),
   progress: z.number(),
@@ -33,12 +45,52 @@ export interface FakeProviderOptions {
   onChange?: NonNullable<Provider['onChange']>
 }
 
-/** An account of the simulator: a key, and a region that is frozen into each job. */
-export const fakeConnection: ConnectionKind = {
-  settings: z.strictObject({ region: z.enum(['north', 'south']).default('north') }),
-  secrets: [{ name: 'key', title: 'key', required: false }],
-  docs: null,
-  async *test() {},
+/** An account of the simulator: a key and a PIN, and a region that is frozen into each job. */
+function fakeConnection(url: string): ConnectionKind {
+  return {
+    settings: z.strictObject({ region: z.enum(['north', 'south']).default('north') }),
+    secrets: [
+      { name: 'key', title: 'key', required: false },
+      { name: 'pin', title: 'PIN', required: false },
+    ],
+    docs: null,
+    async *test(access, signal) {
+      const step = { id: 'who', key: 'fake.who', message: 'Who asks', remedy: null, values: {}, raw: null }
+      try {
+        const answer = await ask(`${url}/account`, { headers: await headersOf(access), signal })
+        const { who } = z.object({ who: z.string() }).parse(await answer.json())
+        yield { ...step, state: 'ok', who }
+      } catch (error) {
+        if (!(error instanceof ProviderError)) throw error
+        yield { ...step, state: 'failed', message: error.message }
+      }
+    },
+    async list(access, since, signal) {
+      const address = `${url}/jobs?since=${since}`
+      const answer = await ask(address, { headers: await headersOf(access), signal })
+      return Listed.parse(await answer.json()).jobs.map(({ id, token, state, at }) => ({
+        providerJobId: id,
+        model: 'fake-1',
+        state: state === 'done' ? 'succeeded' : state === 'running' ? 'processing' : 'failed',
+        submittedAt: at,
+        place: null,
+        params: { duration: 5 },
+        token,
+      }))
+    },
+  }
+}
+
+/** What every request of an account carries. */
+async function headersOf(
+  access: ConnectionAccess | null,
+  place: JobRecord['place'] = null,
+): Promise<Record<string, string>> {
+  const key = (await access?.secret('key')) ?? null
+  return {
+    ...(key === null ? {} : { authorization: `Bearer ${key}` }),
+    ...(place === null ? {} : { 'x-region': String(place['region']) }),
+  }
 }
 
 /** A provider as one would write it for the simulator's API: transport by `fetch`, errors in the closed set. */
@@ -50,7 +102,9 @@ export function fakeProvider(options: FakeProviderOptions): Provider {
     needsConnection: options.needsConnection ?? false,
     offline: options.offline ?? false,
     models: [fakeModel(options.model)],
-    ...(options.needsConnection ? { connection: fakeConnection } : {}),
+    ...(options.needsConnection
+      ? { connection: fakeConnection(url), place: ({ region }) => ({ region }) }
+      : {}),
     afterLostSubmit,
     pollFloorMs: options.pollFloorMs ?? 5,
     request: ({ prompt, params, inputs, idempotencyToken }) => ({
@@ -61,14 +115,20 @@ export function fakeProvider(options: FakeProviderOptions): Provider {
       body: { token: idempotencyToken, prompt, params, images: inputs },
     }),
     endpoint: () => url,
-    async submit({ job, assets, signal }) {
+    async submit({ job, connection, assets, signal }) {
       const images = assets.map(({ input, asset }) => ({ role: input.role, bytes: asset.bytes }))
       const body = { token: job.idempotencyToken, prompt: job.prompt, params: job.params, images }
-      const answer = await ask(`${job.endpoint}/jobs`, { method: 'POST', body: JSON.stringify(body), signal })
+      const answer = await ask(`${job.endpoint}/jobs`, {
+        method: 'POST',
+        headers: await headersOf(connection, job.place),
+        body: JSON.stringify(body),
+        signal,
+      })
       return { providerJobId: Submitted.parse(await answer.json()).id, endpoint: null }
     },
-    async poll({ job, signal }) {
-      const answer = await ask(`${job.endpoint}/jobs/${job.providerJobId}`, { signal })
+    async poll({ job, connection, signal }) {
+      const headers = await headersOf(connection, job.place)
+      const answer = await ask(`${job.endpoint}/jobs/${job.providerJobId}`, { headers, signal })
       return statusOf(Status.parse(await answer.json()))
     },
     async open({ signal }, output, offset) {
@@ -135,6 +195,9 @@ async function ask(url: string, init: RequestInit, expected: number[] = []): Pro
     case 404:
     case 410:
       throw problem('not_found', 'job.lost', { raw })
+    case 409:
+      // The token is known, but of another request: nobody can say what became of this one.
+      throw problem('invalid_request', 'job.providerOther', { raw, sent: true, charged: 'unknown' })
     case 422:
       throw problem('moderated', 'job.badOutput', { raw })
     case 429:

@@ -28,6 +28,8 @@ export interface FakeJob {
   prompt: string
   state: 'running' | 'done' | 'failed' | 'cancelled'
   polls: number
+  /** When it came, in milliseconds since 1970. */
+  at: number
   /** Result addresses carry this; raising it makes earlier ones expire. */
   version: number
 }
@@ -55,6 +57,9 @@ export class FakeServer {
   readonly jobs = new Map<string, FakeJob>()
   /** Requests in the order of arrival, as `METHOD path`. */
   readonly requests: string[] = []
+  /** Who asked and for which region, of every request that says so. */
+  readonly keys: string[] = []
+  readonly regions: string[] = []
   pollsUntilDone: number
   readonly #options: FakeServerOptions
   readonly #faults: { at: Place; fault: Fault }[] = []
@@ -126,6 +131,13 @@ export class FakeServer {
     const url = new URL(request.url ?? '/', this.url)
     this.requests.push(`${request.method} ${url.pathname}`)
     const [, kind, id, action] = url.pathname.split('/')
+    const { authorization, 'x-region': region } = request.headers
+    if (authorization !== undefined) this.keys.push(authorization)
+    if (typeof region === 'string') this.regions.push(region)
+    if (kind === 'account') {
+      if (authorization === undefined) return answer(response, 401, { error: 'who are you' })
+      return answer(response, 200, { who: `holder of ${authorization.length} characters` })
+    }
     const job = this.jobs.get(id ?? '')
     if (kind === 'files') return this.#file(request, response, job, Number(action))
     if (kind !== 'jobs') return answer(response, 404, { error: 'no such address' })
@@ -152,13 +164,18 @@ export class FakeServer {
     const known = [...this.jobs.values()].find((job) => job.token === token)
     if (known && this.#options.idempotent) return known
     const id = `fake-${this.jobs.size + 1}`
-    const job: FakeJob = { id, token, prompt, state: 'running', polls: 0, version: 1 }
+    const job: FakeJob = { id, token, prompt, state: 'running', polls: 0, at: Date.now(), version: 1 }
     this.jobs.set(id, job)
     return job
   }
 
   async #find(response: ServerResponse, url: URL): Promise<void> {
     if ((await this.#pass('find', response)) === 'answered') return
+    if (url.searchParams.has('since')) {
+      const since = Number(url.searchParams.get('since'))
+      const jobs = [...this.jobs.values()].filter(({ at }) => at >= since)
+      return answer(response, 200, { jobs })
+    }
     const job = [...this.jobs.values()].find((job) => job.token === url.searchParams.get('token'))
     return answer(response, 200, { id: job?.id ?? null })
   }

@@ -1,6 +1,7 @@
 import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { expect, onTestFinished, vi } from 'vitest'
+import type { Keychain } from '../../../../src/main/connections'
 import type { NewConnection } from '../../../../src/main/connections/types'
 import type { Connection, JobDetail, JobRequest, JobRow, JobState } from '../../../../src/shared/contract'
 import type { Library } from '../../../../src/main/library'
@@ -26,6 +27,8 @@ export interface SceneOptions extends Partial<Omit<FakeProviderOptions, 'url'>> 
   idempotent?: boolean
   clock?: Clock
   notify?: Desk['notify']
+  keychain?: Keychain
+  hide?: (secret: string) => void
   aroundLibrary?: (library: Library) => Library
   /** Leaves the engine standing. */
   still?: boolean
@@ -69,13 +72,15 @@ async function open(
   options: SceneOptions,
 ): Promise<Scene> {
   const provider = fakeProvider({ ...options, url: server.url })
-  const { clock = hurriedClock(), notify, aroundLibrary } = options
+  const { clock = hurriedClock(), notify, keychain, hide, aroundLibrary } = options
   const engine = await openEngine({
     dataDir,
     library: folder,
     provider,
     clock,
     ...(notify ? { notify } : {}),
+    ...(keychain ? { keychain } : {}),
+    ...(hide ? { hide } : {}),
     ...(aroundLibrary ? { aroundLibrary } : {}),
   })
   let running = true
