@@ -69,9 +69,13 @@ export function createJobReads(db: Database, reader: JobReader): JobReads {
     .prepare<[string], number>(`SELECT count(*) FROM job WHERE connection_id = ? AND ${running}`)
     .pluck()
   const known = db
-    .prepare<[string, string], string>(
+    .prepare<{ provider: string; names: string }, string>(
       `SELECT provider_job_id FROM job
-       WHERE provider = ? AND provider_job_id IN (SELECT value FROM json_each(?))`,
+       WHERE provider = @provider AND provider_job_id IN (SELECT value FROM json_each(@names))
+       UNION ALL
+       SELECT idempotency_token FROM job INDEXED BY job_by_state
+       WHERE state IN ('submitting', 'cancelling', 'needs_attention') AND provider = @provider
+         AND provider_job_id IS NULL AND idempotency_token IN (SELECT value FROM json_each(@names))`,
     )
     .pluck()
   const purgeable = db.prepare<[number]>(
@@ -111,7 +115,7 @@ export function createJobReads(db: Database, reader: JobReader): JobReads {
       return times.length < usual.fewest || middle === undefined ? null : middle
     },
     unfinishedOf: (connectionId) => unfinishedOf.get(connectionId) ?? 0,
-    known: (provider, ids) => new Set(known.all(provider, JSON.stringify(ids))),
+    known: (provider, ids) => new Set(known.all({ provider, names: JSON.stringify(ids) })),
     purgeable: (before) => reader.many(purgeable.all(before)),
     prompts(limit) {
       const distinct = new Set<string>()

@@ -32,6 +32,9 @@ export function createJobWrites(
     return made
   }
   const place = db.prepare<[string], Place>('SELECT seq, state FROM job WHERE id = ?')
+  const known = db.prepare<[string, string | null]>(
+    'SELECT 1 FROM job WHERE provider = ? AND provider_job_id = ? LIMIT 1',
+  )
   const bySeq = db.prepare<[number]>(`${selectJob} WHERE seq = ?`)
   const event = db.prepare(`
     INSERT INTO job_event (job_seq, at, from_state, to_state, kind, data)
@@ -111,7 +114,13 @@ export function createJobWrites(
     },
     insertBegun(jobs) {
       const seqs = db
-        .transaction(() => jobs.map((job) => create(job, 'processing', 'imported', job.createdAt)))
+        .transaction(() =>
+          jobs.flatMap((job) =>
+            known.get(job.provider, job.providerJobId) === undefined
+              ? [create(job, 'processing', 'imported', job.createdAt)]
+              : [],
+          ),
+        )
         .immediate()
       changed(seqs)
       return readBack(seqs)

@@ -170,9 +170,12 @@ export interface JobStore {
   ): number | null
   /** Jobs that are queued or under way on a connection. */
   unfinishedOf(connectionId: string): number
-  /** Which of these ids of a provider the history knows, removed jobs included. */
-  known(provider: string, providerJobIds: readonly string[]): Set<string>
-  /** Takes in jobs that a provider has already begun: they start in `processing`. */
+  /**
+   * Which of these ids of a provider the history knows, removed jobs included, and which of these tokens belong to a job
+   * whose id is still to be learned.
+   */
+  known(provider: string, idsAndTokens: readonly string[]): Set<string>
+  /** Takes in jobs that a provider has already begun: they start in `processing`. Leaves out those it knows already. */
   insertBegun(
     jobs: (NewJob & Pick<JobRecord, 'providerJobId' | 'startedAt' | 'charged' | 'nextAt'>)[],
   ): JobRecord[]

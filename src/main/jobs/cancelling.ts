@@ -5,6 +5,7 @@ import type { ReceivedVideo } from '../library'
 import { retryDelay } from './backoff'
 import { complete, dropPart } from './download'
 import { ended, type Engine, type Step, type Subject } from './engine'
+import { stillMissing } from './fail'
 import { asProviderError, chargedFor, isNews, trouble } from './failure'
 
 /**
@@ -16,7 +17,7 @@ export const cancelling: Step = async (engine, subject, signal) => {
   const whole = await landed(engine, subject)
   if (whole) {
     complete(engine, job.id, whole)
-  } else if (job.outputs !== null) {
+  } else if (job.outputs !== null || job.sha256 !== null) {
     // The provider had done its work; only the download was stopped.
     await dropPart(engine, job)
     cancelled(engine, subject, 'cancelled', job.charged)
@@ -65,6 +66,11 @@ async function callOff(engine: Engine, subject: Subject, signal: AbortSignal): P
 }
 
 function cancelled(engine: Engine, { job, model }: Subject, kind: JobEventKind, charged: Charged): void {
+  if (job.sha256 !== null) {
+    const finishedAt = engine.clock.now()
+    engine.move(job.id, ['cancelling'], 'completed', { kind }, { ...stillMissing, finishedAt })
+    return
+  }
   engine.move(
     job.id,
     ['cancelling'],

@@ -89,6 +89,7 @@ export function createJobs(deps: JobDeps): Jobs {
     }
     if (closing.signal.aborted || !started) return
     if (job.state === 'queued') {
+      if (isOff(job)) engine.note(job, { waiting: 'connection' })
       lanes.add(job)
       engine.arm(job.nextAt ?? clock.now())
     }

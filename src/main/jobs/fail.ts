@@ -5,6 +5,12 @@ import { ended, type Engine, type Subject } from './engine'
 import { chargedFor, jobError, kept } from './failure'
 
 /**
+ * A job that had been made and was to be fetched again (its checksum is known) stays one whose file is missing and may
+ * turn up yet, however the fetching ended.
+ */
+export const stillMissing = { ...ended, fileMissing: true, cancelRequested: false } as const
+
+/**
  * Ends a job as failed, with what happened and whether it was charged. One that was to be cancelled, and that the
  * provider said it was too late to cancel, ends as cancelled.
  */
@@ -18,6 +24,15 @@ export function fail(
   const { code, raw, requestId } = error.detail
   if (code === 'internal')
     engine.log.error({ err: error, job: job.id }, 'a job failed for a reason of our own')
+  const event = {
+    kind: 'failed',
+    data: { code, ...(requestId === undefined ? {} : { requestId }) },
+  } as const
+  const why = { error: kept(error.detail), errorRaw: raw ?? null, finishedAt: engine.clock.now() }
+  if (job.sha256 !== null) {
+    engine.move(job.id, from, 'completed', event, { ...stillMissing, ...why })
+    return
+  }
   if (job.cancelRequested) {
     const patch = { ...ended, outputPath: null, error: null, errorRaw: null }
     const finishedAt = engine.clock.now()
@@ -29,20 +44,12 @@ export function fail(
     })
     return
   }
-  engine.move(
-    job.id,
-    from,
-    'failed',
-    { kind: 'failed', data: { code, ...(requestId === undefined ? {} : { requestId }) } },
-    {
-      ...ended,
-      outputPath: null,
-      error: kept(error.detail),
-      errorRaw: raw ?? null,
-      charged: job.charged === 'yes' ? 'yes' : chargedFor(model, charged),
-      finishedAt: engine.clock.now(),
-    },
-  )
+  engine.move(job.id, from, 'failed', event, {
+    ...ended,
+    ...why,
+    outputPath: null,
+    charged: job.charged === 'yes' ? 'yes' : chargedFor(model, charged),
+  })
 }
 
 /**

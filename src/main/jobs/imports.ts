@@ -12,7 +12,7 @@ const longestDays = 31
 export async function strays(engine: Engine, connectionId: string, days: number): Promise<Stray[]> {
   const { provider, access } = accountOf(engine, connectionId)
   const found = await listed(engine, provider, access, days)
-  return found.map(({ params: _params, ...stray }) => stray)
+  return found.map(({ params: _params, token: _token, ...stray }) => stray)
 }
 
 /** Takes such jobs into the history; they are watched, and their videos downloaded, like any other. */
@@ -28,7 +28,7 @@ export async function adopt(
   if (wanted.length === 0) throw new StudioError('not_found', 'import.none')
   const { settings } = access
   const now = engine.clock.now()
-  return engine.store.insertBegun(
+  const taken = engine.store.insertBegun(
     wanted.map((stray) => {
       const model = engine.providers.model(stray.model)?.model
       const price = model?.info.price ?? null
@@ -58,6 +58,9 @@ export async function adopt(
       }
     }),
   )
+  // Somebody else took them in meanwhile.
+  if (taken.length === 0) throw new StudioError('not_found', 'import.none')
+  return taken
 }
 
 function accountOf(engine: Engine, id: string): { provider: Provider; access: ConnectionAccess } {
@@ -86,9 +89,10 @@ async function listed(
       cause: error,
     })
   }
-  const ids = all.map((stray) => stray.providerJobId)
-  const known = engine.store.known(provider.id, ids)
+  const names = all.flatMap(({ providerJobId, token }) => [providerJobId, ...(token ? [token] : [])])
+  const known = engine.store.known(provider.id, names)
   return all
-    .filter((stray) => !known.has(stray.providerJobId) && engine.providers.model(stray.model) !== null)
+    .filter(({ providerJobId, token }) => !known.has(providerJobId) && !(token && known.has(token)))
+    .filter(({ model }) => engine.providers.model(model) !== null)
     .sort((a, b) => b.submittedAt - a.submittedAt)
 }

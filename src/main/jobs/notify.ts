@@ -15,7 +15,7 @@ export function notify(
   job: JobRecord,
 ): void {
   const { notify: wanted, language } = settings.get()
-  if (!desk.notify || !wanted || job.removedAt !== null) return
+  if (!desk.notify || !wanted || job.removedAt !== null || job.fileMissing) return
   const words = (language === 'system' ? systemLanguage() : language) === 'zh-CN' ? zh.notify : en.notify
   const body = job.prompt.replaceAll(/\s+/g, ' ').trim().slice(0, bodyLength).toWellFormed()
   const counts = job.batchId === null ? null : history.lists.counts({ batchId: job.batchId })

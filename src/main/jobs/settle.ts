@@ -14,6 +14,7 @@ export function checkAgain(engine: Engine, job: JobRecord): void {
   const provider = engine.providers.model(job.model)?.provider
   const now = engine.clock.now()
   if (!provider) throw new StudioError('conflict', 'job.cannotCheck')
+  needConnection(engine, job)
   const to = job.providerJobId !== null ? 'processing' : 'submitting'
   if (to === 'submitting' && (provider.afterLostSubmit === 'unknown' || job.submitAttemptedAt === null)) {
     throw new StudioError('conflict', 'job.cannotCheck')
@@ -41,6 +42,7 @@ export function fetchAgain(engine: Engine, job: JobRecord): void {
   const known = engine.providers.model(job.model)
   const lost = job.state === 'failed' || (job.state === 'completed' && job.fileMissing)
   if (!known || !lost || job.providerJobId === null) throw new StudioError('conflict', 'job.notFetchable')
+  needConnection(engine, job)
   const now = engine.clock.now()
   const moved = engine.move(
     job.id,
@@ -52,4 +54,11 @@ export function fetchAgain(engine: Engine, job: JobRecord): void {
   )
   if (!moved) throw new StudioError('conflict', 'job.notFetchable')
   engine.arm(now)
+}
+
+/** Without its connection the provider cannot be asked about a job, and it stays as it is. */
+function needConnection(engine: Engine, { connectionId }: JobRecord): void {
+  if (connectionId !== null && engine.connections.access(connectionId) === null) {
+    throw new StudioError('conflict', 'connection.gone')
+  }
 }

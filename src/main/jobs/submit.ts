@@ -63,7 +63,7 @@ async function lookUp(engine: Engine, subject: Subject, signal: AbortSignal): Pr
   }
   if (id !== null) accept(engine, subject, { providerJobId: id, endpoint: null })
   else if (!isParked(engine, subject, signal, true)) {
-    requeue(engine, job, { kind: 'never_arrived' }, { nextAt: null, waiting: null })
+    requeue(engine, job, { kind: 'never_arrived' }, { nextAt: null, waiting: null, charged: 'no' })
   }
 }
 
@@ -129,10 +129,12 @@ function refused(engine: Engine, subject: Subject, error: ProviderError, again: 
   const { sent, retry, charged } = error.detail
   if (sent && provider.afterLostSubmit === 'unknown') {
     needAttention(engine, job, 'job.unanswered', error)
+  } else if (retry === 'never' && again && charged !== 'yes') {
+    needAttention(engine, job, null, error)
   } else if (retry === 'never' && sent && charged === 'unknown' && error.detail.code !== 'internal') {
     needAttention(engine, job, null, error)
   } else if (retry === 'never') {
-    fail(engine, subject, ['submitting'], error, charged === 'no' && (sent || again) ? 'unknown' : charged)
+    fail(engine, subject, ['submitting'], error, charged === 'no' && sent ? 'unknown' : charged)
   } else if (sent || again) {
     tryLater(engine, job, error)
   } else {
@@ -156,7 +158,7 @@ function requeue(
   engine: Engine,
   job: JobRecord,
   event: Parameters<Engine['move']>[3],
-  patch: Pick<JobRecord, 'nextAt' | 'waiting'> & Partial<Pick<JobRecord, 'retryAfter' | 'error'>>,
+  patch: Pick<JobRecord, 'nextAt' | 'waiting'> & Partial<Pick<JobRecord, 'retryAfter' | 'error' | 'charged'>>,
 ): void {
   engine.move(job.id, ['submitting'], 'queued', event, { ...patch, submitAttemptedAt: null, startedAt: null })
 }

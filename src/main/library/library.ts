@@ -157,7 +157,7 @@ export function createLibrary(deps: LibraryDeps): Library & Presence {
       const { ids, moved, ...counts } = await rebuildFrom(folders, history.jobs)
       const now = clock.now()
       for (const { id, outputPath } of moved) {
-        const found = { outputPath, fileMissing: false }
+        const found = { outputPath, fileMissing: false, error: null, errorRaw: null }
         history.jobs.patch(id, ['completed'], now, found, { kind: 'located' })
       }
       for (const id of ids) history.derivatives.want(id, ['poster', 'preview'], now)

@@ -30,7 +30,9 @@ export function createPresence({ history, folders, events, clock, log }: Presenc
   function note(job: JobRecord, present: boolean): boolean {
     if (job.state !== 'completed' || job.fileMissing === !present) return false
     const kind = present ? 'file_found' : 'file_missing'
-    return history.jobs.patch(job.id, ['completed'], clock.now(), { fileMissing: !present }, { kind })
+    const found = { fileMissing: false, error: null, errorRaw: null }
+    const patch = present ? found : { fileMissing: true }
+    return history.jobs.patch(job.id, ['completed'], clock.now(), patch, { kind })
   }
 
   function tell(jobs: readonly JobRecord[]): void {

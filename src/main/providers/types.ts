@@ -87,6 +87,8 @@ export type SecretRule = ConnectionForm['secrets'][number]
 export interface ProviderStray extends Stray {
   /** What can be told of it beyond that: parameters where the provider gives them back. */
   params: Record<string, unknown>
+  /** Our own token that it was sent with, where the provider tells: then it is no stray while that job goes on. */
+  token?: string | null
 }
 
 /** What an account at a provider is made of, and what can be asked about it. */
