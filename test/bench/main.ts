@@ -1,3 +1,4 @@
+import { downloadBench } from './download'
 import { historyBench } from './history'
 import { jobsBench } from './jobs'
 import { pageBench } from './page'
@@ -10,6 +11,7 @@ const benches: Record<string, () => BenchRow[] | Promise<BenchRow[]>> = {
   history: historyBench,
   jobs: jobsBench,
   recovery: recoveryBench,
+  download: downloadBench,
   startup: startupBench,
   scroll: scrollBench,
   page: pageBench,

@@ -1,0 +1,245 @@
+import { GetObjectCommand, type GetObjectCommandInput, type S3Client } from '@aws-sdk/client-s3'
+import { spawn } from 'node:child_process'
+import { createHash, randomBytes } from 'node:crypto'
+import { once } from 'node:events'
+import { mkdtempSync, rmSync } from 'node:fs'
+import { open } from 'node:fs/promises'
+import { get, type IncomingMessage } from 'node:http'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { Readable } from 'node:stream'
+import { Sha256 } from '@aws-crypto/sha256-js'
+import { HttpRequest } from '@smithy/protocol-http'
+import { SignatureV4 } from '@smithy/signature-v4'
+import { AwsSettings, createAws, createAwsCredentials } from '../../src/main/aws'
+import { download } from '../../src/main/library/download'
+import { sha256Of } from '../../src/main/library/receive'
+import { createNetwork } from '../../src/main/network'
+import type { OutputBody } from '../../src/main/providers'
+import { systemClock } from '../../src/main/system'
+import { spawnAws, type AwsProcess } from '../simulators/aws'
+import type { BenchRow } from './support/row'
+
+const megabytes = 300
+const rounds = 7
+/** Of the speed of curl. */
+const least = 0.8
+const key = 'video.mp4'
+
+type Open = (offset: number) => Promise<OutputBody>
+
+/**
+ * A download to a verified, synced file against curl, which only writes: from the S3 simulator in a process of its
+ * own, both to the same disk, in turns.
+ */
+export async function downloadBench(): Promise<BenchRow[]> {
+  const folder = mkdtempSync(join(tmpdir(), 'dailies-bench-download-'))
+  // Built beside this program by scripts/bench.mjs.
+  const aws = await spawnAws({}, join(import.meta.dirname, 'aws.js'))
+  try {
+    const made = join(folder, key)
+    const sha256 = await makeFile(made)
+    // The checksum that S3 gives every object which came without one.
+    await aws.command({ do: 'put', key, path: made, checksum: 'crc64nvme' })
+    const url = await presigned(aws)
+    if (!(await hasCurl())) return [missing]
+    return await measure({ folder, sha256, url, aws })
+  } finally {
+    await aws.close()
+    rmSync(folder, { recursive: true, force: true })
+  }
+}
+
+const missing: BenchRow = {
+  name: 'download against curl',
+  measured: 'not measured: curl is not installed',
+  target: `at least ${least} of curl`,
+  ok: false,
+}
+
+async function measure(what: {
+  folder: string
+  sha256: string
+  url: string
+  aws: AwsProcess
+}): Promise<BenchRow[]> {
+  const { folder, sha256, url, aws } = what
+  const clients = clientsAt(aws)
+  const to = join(folder, 'down.mp4.part')
+  const ours = (from: Open) => async () => {
+    const got = await download(
+      to,
+      {
+        open: from,
+        expect: { bytes: megabytes * 1_000_000, sha256 },
+        signal: new AbortController().signal,
+        progress: () => undefined,
+      },
+      (error) => error,
+      systemClock,
+    )
+    if (got.sha256 !== sha256) throw new Error('another file came')
+  }
+  const whole = await clients.aws.s3()
+  const ranges = await clients.aws.s3Ranges()
+  const ways = {
+    curl: () => curl(url, to),
+    sound: async () => {
+      await curl(url, to)
+      await verify(to, sha256)
+    },
+    http: ours(overHttp(url)),
+    sdk: ours(overS3(ranges, aws.bucket, {})),
+    checked: ours(overS3(whole, aws.bucket, { ChecksumMode: 'ENABLED' })),
+  }
+  const times = new Map<string, number[]>()
+  try {
+    for (let round = -1; round < rounds; round += 1) {
+      for (const [name, way] of Object.entries(ways)) {
+        rmSync(to, { force: true })
+        const from = performance.now()
+        await way()
+        // The first round warms all of it.
+        if (round >= 0) times.set(name, [...(times.get(name) ?? []), performance.now() - from])
+      }
+    }
+  } finally {
+    clients.close()
+  }
+  const median = (name: keyof typeof ways) => {
+    const sorted = (times.get(name) ?? []).toSorted((a, b) => a - b)
+    return sorted[sorted.length >> 1] ?? Number.NaN
+  }
+  const row = (name: string, way: keyof typeof ways, against: keyof typeof ways, rival: string): BenchRow => {
+    const ratio = median(against) / median(way)
+    return {
+      name: `${megabytes} MB to a verified, synced file, ${name}`,
+      measured: `${ratio.toFixed(2)} (${speed(median(way))} to ${speed(median(against))})`,
+      target: `at least ${least} of ${rival}`,
+      ok: ratio >= least,
+    }
+  }
+  const same = 'curl, checksum and sync'
+  return [
+    row('over HTTP', 'http', 'curl', 'curl alone'),
+    row('over HTTP', 'http', 'sound', same),
+    row('through the S3 client', 'sdk', 'curl', 'curl alone'),
+    row('through the S3 client', 'sdk', 'sound', same),
+    row('with the S3 client checking too', 'checked', 'curl', 'curl alone'),
+  ]
+}
+
+const speed = (ms: number) => `${(megabytes / (ms / 1000)).toFixed(0)} MB/s`
+
+async function makeFile(path: string): Promise<string> {
+  const block = randomBytes(1_000_000)
+  const hash = createHash('sha256')
+  const file = await open(path, 'wx')
+  for (let written = 0; written < megabytes; written += 1) {
+    block.writeUInt32BE(written)
+    hash.update(block)
+    await file.writeFile(block)
+  }
+  await file.sync()
+  await file.close()
+  return hash.digest('hex')
+}
+
+/** Fetches with Node's own client, as a provider does whose answer gives an address. */
+function overHttp(url: string): Open {
+  return async (offset) => {
+    const headers = offset === 0 ? {} : { range: `bytes=${offset}-` }
+    const [answer] = (await once(get(url, { headers, agent: false }), 'response')) as [IncomingMessage]
+    if (answer.statusCode !== 200) throw new Error(`S3 answered ${answer.statusCode}`)
+    return { stream: answer, offset, bytes: offset + Number(answer.headers['content-length']) }
+  }
+}
+
+function overS3(client: S3Client, bucket: string, more: Pick<GetObjectCommandInput, 'ChecksumMode'>): Open {
+  return async (offset) => {
+    const { Body, ContentLength } = await client.send(
+      new GetObjectCommand({ Bucket: bucket, Key: key, ...more }),
+    )
+    if (!(Body instanceof Readable) || ContentLength === undefined) throw new Error('S3 gave no body')
+    return { stream: Body, offset, bytes: offset + ContentLength }
+  }
+}
+
+/** An address that needs no further signing, for curl. */
+async function presigned(aws: AwsProcess): Promise<string> {
+  const { hostname, port, protocol } = new URL(aws.urls.s3)
+  const signer = new SignatureV4({
+    service: 's3',
+    region: aws.region,
+    credentials: aws.credential,
+    sha256: Sha256,
+    uriEscapePath: false,
+  })
+  const signed = await signer.presign(
+    new HttpRequest({
+      method: 'GET',
+      protocol,
+      hostname,
+      port: Number(port),
+      path: `/${aws.bucket}/${key}`,
+      headers: { host: `${hostname}:${port}`, 'x-amz-content-sha256': 'UNSIGNED-PAYLOAD' },
+    }),
+    { expiresIn: 3600 },
+  )
+  const query = new URLSearchParams(signed.query as Record<string, string>)
+  return `${aws.urls.s3}${signed.path}?${query}`
+}
+
+/** The studio's own clients, pointed at the simulator. */
+function clientsAt(simulator: AwsProcess) {
+  const settings = AwsSettings.parse({
+    region: simulator.region,
+    bucket: simulator.bucket,
+    s3Endpoint: simulator.urls.s3,
+    pathStyle: true,
+  })
+  const network = createNetwork({
+    choice: () => ({ mode: 'none', url: null }),
+    systemProxy: () => Promise.resolve(null),
+    clock: systemClock,
+  })
+  const secrets = new Map(Object.entries(simulator.credential))
+  const credentials = createAwsCredentials({
+    settings,
+    secret: (name) => Promise.resolve(secrets.get(name) ?? null),
+    environment: { home: '/nowhere', env: {} },
+    network,
+    clock: systemClock,
+  })
+  const aws = createAws({ settings, credentials, network, clock: systemClock })
+  return {
+    aws,
+    close() {
+      aws.close()
+      network.close()
+    },
+  }
+}
+
+async function hasCurl(): Promise<boolean> {
+  return curlRun(['--version']).then(
+    () => true,
+    () => false,
+  )
+}
+
+const curl = (url: string, to: string) => curlRun(['--silent', '--fail', '--output', to, url])
+
+async function curlRun(args: string[]): Promise<void> {
+  const child = spawn('curl', args, { stdio: ['ignore', 'ignore', 'inherit'] })
+  const [code] = (await once(child, 'exit')) as [number | null]
+  if (code !== 0) throw new Error(`curl ended with ${code}`)
+}
+
+/** What curl leaves undone. */
+async function verify(path: string, sha256: string): Promise<void> {
+  if ((await sha256Of(path)) !== sha256) throw new Error('curl brought another file')
+  const file = await open(path, 'r+')
+  await file.sync()
+  await file.close()
+}
