@@ -1,7 +1,7 @@
 import { join } from 'node:path'
 import type { Logger } from 'pino'
 import { createAssets, type Assets } from './assets'
-import { createConnections } from './connections'
+import { createConnections, createVeil } from './connections'
 import { createContent } from './content'
 import { createEvents, type Events } from './events'
 import { openHistory, type History } from './history'
@@ -11,7 +11,7 @@ import { createDerivatives, createMediaTasks } from './media'
 import { createPurse } from './money'
 import { createNetwork } from './network'
 import type { StudioPorts } from './ports'
-import { createProviders, type Providers } from './providers'
+import { createProviders, discreet, type Providers } from './providers'
 import { createAnimatic } from './providers/animatic'
 import { createLumaRay2 } from './providers/luma-ray2'
 import { createNotices, createRouter, type Router } from './rpc'
@@ -40,6 +40,7 @@ export async function createStudio(ports: StudioPorts): Promise<Studio> {
   const { dataDir } = paths
   const events = createEvents((error) => log.error({ err: error }, 'a listener failed'))
   const history = await openHistory({ dataDir, clock, log })
+  const veil = createVeil(hide)
   const network = createNetwork({
     choice() {
       const { proxyMode: mode, proxyUrl } = history.settings.get()
@@ -51,16 +52,18 @@ export async function createStudio(ports: StudioPorts): Promise<Studio> {
   try {
     const media = createMediaTasks({ spoolDir: join(dataDir, 'spool'), clock, random, log })
     const { settings } = history
-    const providers = createProviders([
-      createAnimatic({ tasks: media }),
-      createLumaRay2({
-        network,
-        environment: { home: surroundings.home, env: surroundings.env },
-        clock,
-        random,
-        asset: (id) => assets.get(id),
-      }),
-    ])
+    const providers = createProviders(
+      [
+        createAnimatic({ tasks: media }),
+        createLumaRay2({
+          network,
+          environment: { home: surroundings.home, env: surroundings.env },
+          clock,
+          random,
+          asset: (id) => assets.get(id),
+        }),
+      ].map((provider) => discreet(provider, veil.clean)),
+    )
     const library = createLibrary({ history, clock, log, desk, events, paths })
     const assets = createAssets({
       store: history.assets,
@@ -83,7 +86,7 @@ export async function createStudio(ports: StudioPorts): Promise<Studio> {
       jobs: history.jobs,
       providers,
       keychain,
-      hide,
+      hide: veil.hide,
       clock,
       random,
       events,

@@ -30,6 +30,8 @@ export async function startStudio(options: {
   dataDir: string
   library: string
   env?: Record<string, string>
+  /** Hears all that it writes to its terminal, from the first byte on. */
+  heard?: (stream: 'standard output' | 'standard error', chunk: Buffer) => void
 }): Promise<RunningStudio> {
   const child = spawn(
     process.execPath,
@@ -38,6 +40,8 @@ export async function startStudio(options: {
   )
   let complaints = ''
   child.stderr.on('data', (chunk: Buffer) => (complaints += chunk.toString()))
+  child.stdout.on('data', (chunk: Buffer) => options.heard?.('standard output', chunk))
+  child.stderr.on('data', (chunk: Buffer) => options.heard?.('standard error', chunk))
   const gone = once(child, 'exit')
   const lines = createInterface({ input: child.stdout })
   const first = await Promise.race([

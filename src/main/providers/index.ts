@@ -1,4 +1,5 @@
 export { paramRange, readParams } from './describe'
+export { discreet } from './discreet'
 export { createProviders } from './registry'
 export { ProviderError } from './types'
 export type {
