@@ -4,7 +4,6 @@ import { useTranslation } from 'react-i18next'
 import { keepDraft, useComposer } from '../state/composer'
 import { useView } from '../state/view'
 import { Button, IconButton, Tooltip } from '../ui'
-import { AccountChips } from './AccountChips'
 import styles from './Composer.module.css'
 import { EstimateLine } from './EstimateLine'
 import { RequestDialog } from './late'
@@ -66,7 +65,6 @@ export function Composer() {
       <div className={styles.bottom}>
         <div className={styles.chips} hidden={compact}>
           <ModelChips complaints={gate.complaints} />
-          <AccountChips />
           <SettingChips complaints={gate.complaints} />
           <CountChip />
           <MoreChip complaints={gate.complaints} onPreview={() => setPreviewing(true)} />

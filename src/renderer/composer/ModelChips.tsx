@@ -4,6 +4,7 @@ import { useTranslation } from 'react-i18next'
 import { useChosen, type Complaint } from '../state/composer'
 import { useStudio } from '../state/studio'
 import { Chip, Popover } from '../ui'
+import { AccountChips } from './AccountChips'
 import { ModelList } from './late'
 import styles from './ModelChips.module.css'
 
@@ -36,6 +37,7 @@ export function ModelChips({ complaints }: { complaints: readonly Complaint[] })
           {list}
         </Popover>
       ))}
+      <AccountChips />
       {all === 1 && models.length === 1 ? null : (
         <Popover
           side="top"

@@ -51,7 +51,7 @@ function useFirstFault(form: RefObject<HTMLFormElement | null>): void {
       problem !== null && (shown.current === null || problem.issues.length > shown.current.issues.length)
     shown.current = problem
     if (!fresh) return
-    const wrong = form.current?.querySelector<HTMLElement>('[aria-invalid=true]')
+    const wrong = form.current?.querySelector<HTMLElement>('[aria-invalid=true], [data-offer]')
     wrong?.closest('details')?.setAttribute('open', '')
     wrong?.focus()
   }, [problem, form])
@@ -119,8 +119,8 @@ function Open({ draft }: { draft: Draft }) {
       <footer className={styles.footer}>
         <div className={guide ? styles.narrow : styles.wide}>
           <div className={styles.refusal} role="alert">
-            {problem === null || refused !== null ? null : (
-              <p>{[problem.title, problem.hint ?? ''].join(' ').trim()}</p>
+            {problem === null ? null : (
+              <p>{refused === null ? [problem.title, problem.hint ?? ''].join(' ').trim() : problem.title}</p>
             )}
           </div>
           <Button onClick={() => void closeEditor()}>{t('ui.cancel')}</Button>

@@ -97,7 +97,11 @@ export function Guide({ name, ...parts }: FormParts & { name: NonNullable<(typeo
           <Settings {...parts} only={named('profile')} />
           <Secrets {...parts} />
         </Step>
-        <Step number={5} {...words('test')} done={run !== undefined && resultOf(run) === 'ok'}>
+        <Step
+          number={5}
+          {...words('test')}
+          done={run !== undefined && ['ok', 'unsure'].includes(resultOf(run))}
+        >
           <DraftTest draft={draft} />
         </Step>
       </ol>

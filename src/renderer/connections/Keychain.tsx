@@ -1,5 +1,6 @@
 import { IconKeyOff } from '@tabler/icons-react'
 import type { ReactNode } from 'react'
+import { useTranslation } from 'react-i18next'
 import { problemText } from '../messages'
 import { useConnections } from '../state/connections'
 import styles from './Keychain.module.css'
@@ -13,14 +14,17 @@ export function KeychainNotice({
   children?: ReactNode
 }) {
   const keychain = useConnections((state) => state.keychain)
-  const key = refused ?? (keychain === 'ready' ? null : `keychain.${keychain}`)
-  if (key === null) return null
-  const said = problemText(key)
+  const { t } = useTranslation()
+  if (refused === null && keychain === 'ready') return null
+  const said =
+    refused !== null || keychain === 'ready'
+      ? problemText(refused ?? 'keychain.failed')
+      : { message: t(`connections.keychain.${keychain}`), hint: t(`connections.keychain.${keychain}Hint`) }
   return (
     <div className={styles.notice} role="status">
       <IconKeyOff size={18} stroke={1.7} />
       <div className={styles.words}>
-        <p>{said?.message ?? key}</p>
+        <p>{said?.message}</p>
         {said?.hint ? <p className={styles.hint}>{said.hint}</p> : null}
         {children ? <div className={styles.ways}>{children}</div> : null}
       </div>

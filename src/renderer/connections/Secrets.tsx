@@ -95,6 +95,7 @@ function Keep({ draft, refused }: { draft: Draft; refused: string | null }) {
         <>
           <Button
             size="s"
+            data-offer=""
             onClick={() => {
               // What was refused for want of a keychain goes through now; else only the choice is made.
               if (refused === null) change({ keep: 'session' }, ['keep'])

@@ -70,8 +70,9 @@ export const useTests = create<TestsState>((set, get) => ({
 }))
 
 /** What a run came to. */
-export function resultOf(run: Run): 'running' | 'cancelled' | 'ok' | 'failed' {
+export function resultOf(run: Run): 'running' | 'cancelled' | 'ok' | 'unsure' | 'failed' {
   if (run.state !== 'done') return run.state
   if (run.problem !== null) return 'failed'
-  return run.steps.some((step) => step.state === 'failed') ? 'failed' : 'ok'
+  const has = (state: TestStep['state']) => run.steps.some((step) => step.state === state)
+  return has('failed') ? 'failed' : has('unknown') ? 'unsure' : 'ok'
 }
