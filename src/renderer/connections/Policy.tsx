@@ -56,7 +56,7 @@ export function Policy({ draft }: { draft: Draft }) {
   return (
     <div className={styles.policy}>
       {problem === null ? (
-        <pre className="selectable" tabIndex={0} aria-label={t('connections.policy.title')}>
+        <pre className="selectable" tabIndex={0} role="region" aria-label={t('connections.policy.title')}>
           {policy ?? ''}
         </pre>
       ) : (

@@ -13,12 +13,12 @@ export function TestSteps({ run }: { run: Run }) {
     <div className={styles.test}>
       <ol className={styles.steps} aria-label={t('connections.test.steps')}>
         {run.steps.map((step) => {
-          const { said, remedy } = stepTexts(step)
+          const { said, why, remedy } = stepTexts(step)
           return (
             <li key={step.id} className={styles.step} data-state={step.state}>
               <StepSign state={step.state} />
               <div className={`${styles.words} selectable`}>
-                <p>
+                <p title={why}>
                   {said} <span className={styles.state}>{t(`connections.test.state.${step.state}`)}</span>
                 </p>
                 {remedy === null ? null : <p className={styles.remedy}>{remedy}</p>}

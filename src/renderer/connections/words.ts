@@ -62,9 +62,12 @@ export function signInText(t: TFunction, connection: Connection, form: Connectio
 }
 
 /** What a step of the test found, and what to do about it. */
-export function stepTexts(step: TestStep): { said: string; remedy: string | null } {
+export function stepTexts(step: TestStep): { said: string; why: string; remedy: string | null } {
+  const why = testText(step.key, step.values, step.message)
   return {
-    said: testText(step.key, step.values, step.message),
+    // Why steps were left out is said by the one that failed; what they are is not.
+    said: step.state === 'skipped' ? textOf(`connections.test.step.${step.id}`, {}, why) : why,
+    why,
     remedy: step.remedy && testText(step.remedy.key, step.values, step.remedy.message),
   }
 }
