@@ -14,6 +14,7 @@ import { Several } from './Several'
 import { Situation } from './Situation'
 import { Stage } from './Stage'
 import { Timeline } from './Timeline'
+import { useWaysOut } from './useWaysOut'
 import { Wire } from './Wire'
 
 /** Everything needed to trust, repeat or mend what is chosen in the gallery. */
@@ -35,6 +36,7 @@ function One({ id }: { id: string }) {
 function Job({ row, detail }: { row: JobRow; detail: JobDetail | null }) {
   const { t } = useTranslation()
   const prompt = detail?.prompt ?? row.prompt
+  useWaysOut(row)
   return (
     <div className={styles.inspector} tabIndex={0} role="region" aria-label={t('inspector.label')}>
       <div className={styles.top}>

@@ -243,6 +243,7 @@ describe('a connection', () => {
       .waitFor()
     await button(page, 'Gallery').click()
     await button(page, 'Connection for Luma Ray2: Renamed').waitFor()
+    expect(await button(page, 'Connect Luma Ray2').count()).toBe(0)
     await page.context().close()
   })
 

@@ -88,7 +88,7 @@ describe('settings', () => {
     })
     await first.goto(frame.studio.origin)
     expect(await first.locator('html').getAttribute('data-first')).toBe('light')
-    await page.getByRole('radio', { name: 'System' }).click()
+    await page.getByRole('radiogroup', { name: 'Theme' }).getByRole('radio', { name: 'System' }).click()
     await page.locator('html[data-theme=dark]').waitFor()
     await page.context().close()
   })
@@ -113,7 +113,7 @@ describe('settings', () => {
 
   it('would pass a proxy by, keep one with a password, or lose what was typed', async () => {
     const page = await frame.open()
-    await page.keyboard.press('3')
+    await page.keyboard.press('5')
     const kept = async () => {
       const { proxyMode, proxyUrl } = (await frame.studio.api('GET', '/settings')).body
       return [proxyMode, proxyUrl]
@@ -137,7 +137,7 @@ describe('settings', () => {
     await expect.poll(kept).toEqual(['manual', 'http://proxy.example.com:8080'])
     await page.reload()
     await page.locator('nav').waitFor()
-    await page.keyboard.press('3')
+    await page.keyboard.press('5')
     await field.waitFor()
     expect(await field.inputValue()).toBe('http://proxy.example.com:8080')
     await page.getByRole('radio', { name: 'None' }).click()
@@ -228,12 +228,13 @@ describe('endings', () => {
 })
 
 describe('for everyone', () => {
-  it('would shut somebody out of the queue, the settings or the palette', async () => {
+  it('would shut somebody out of the queue, the connections, the settings or the palette', async () => {
     for (const theme of ['dark', 'light'] as const) {
       const page = await frame.open({ theme })
-      for (const digit of ['2', '3']) {
+      const views = { 2: 'Queue', 3: 'Connect a provider', 5: 'Settings' }
+      for (const [digit, title] of Object.entries(views)) {
         await page.keyboard.press(digit)
-        await heading(page, digit === '2' ? 'Queue' : 'Settings').waitFor()
+        await heading(page, title).waitFor()
         expect(await seriousFaults(page)).toEqual([])
       }
       await page.keyboard.press('Control+k')
