@@ -1,7 +1,3 @@
-import { createHash } from 'node:crypto'
-import { existsSync, readdirSync, readFileSync } from 'node:fs'
-import { join } from 'node:path'
-import Database from 'better-sqlite3'
 import type { Browser } from 'playwright-core'
 import { afterAll, beforeAll, expect, it } from 'vitest'
 import type { JobRow, StudioEvent } from '../../src/shared/contract'
@@ -9,6 +5,7 @@ import { launchChromium } from '../support/chromium'
 import { seededRandom } from '../support/clock'
 import { watchEvents } from '../support/events'
 import { tempFolder } from '../support/folder'
+import { expectSound, partsIn, videosIn } from '../support/sound'
 import { startStudio, type RunningStudio } from '../support/studio'
 
 const kills = 50
@@ -25,30 +22,6 @@ async function openPage(studio: RunningStudio) {
   const page = await context.newPage()
   await page.goto(studio.address, { waitUntil: 'commit' })
   return context
-}
-
-function videosIn(library: string): string[] {
-  if (!existsSync(library)) return []
-  return readdirSync(library, { recursive: true, encoding: 'utf8' }).filter((name) => name.endsWith('.mp4'))
-}
-
-/** What must hold at any instant: a sound database, and under a final name only whole, checked videos. */
-function expectSound(dataDir: string, library: string) {
-  const file = readdirSync(dataDir).find((name) => /\.(db|sqlite)$/.test(name) && !name.includes('lock'))
-  if (!file) throw new Error('There is no database.')
-  const db = new Database(join(dataDir, file), { readonly: true })
-  expect(db.pragma('integrity_check', { simple: true })).toBe('ok')
-  db.close()
-  for (const name of videosIn(library)) {
-    const sidecar = JSON.parse(readFileSync(join(library, name.replace(/\.mp4$/, '.json')), 'utf8')) as {
-      sha256?: string
-      video?: { sha256?: string }
-    }
-    const sha256 = createHash('sha256')
-      .update(readFileSync(join(library, name)))
-      .digest('hex')
-    expect(sidecar.sha256 ?? sidecar.video?.sha256, `${name} is half a file`).toBe(sha256)
-  }
 }
 
 /** A moment to kill at: the n-th event of one kind. Every stage of a job's life gets its turn. */
@@ -112,8 +85,6 @@ it(
     await context.close()
     expectSound(dataDir, library)
     expect(videosIn(library)).toHaveLength(made.size)
-    expect(
-      readdirSync(library, { recursive: true, encoding: 'utf8' }).filter((n) => n.includes('.part')),
-    ).toEqual([])
+    expect(partsIn(library)).toEqual([])
   },
 )
