@@ -1,0 +1,122 @@
+import { describe, expect, it } from 'vitest'
+import { watchWaking } from '../../../src/main/system'
+import { ManualClock } from '../../support/clock'
+import { scene } from './support/scene'
+
+describe('the computer woke, or the network is back', () => {
+  it('and a job that waits for the network is sent now, not after its minute', async () => {
+    const clock = new ManualClock()
+    const studio = await scene({ clock, afterLostSubmit: 'same_token', pollsUntilDone: Infinity })
+    studio.server.fault('submit', { kind: 'drop' })
+    const row = await studio.one()
+    await expect.poll(() => studio.detail(row.id).waiting).toBe('network')
+    studio.jobs.wake()
+    clock.advance(0)
+    expect(await studio.reach(row.id, 'processing')).toMatchObject({ waiting: null, error: null })
+  })
+
+  it('and what the provider works on is asked after now, though its poll was minutes away', async () => {
+    const clock = new ManualClock()
+    const studio = await scene({ clock, pollFloorMs: 300_000, pollsUntilDone: 0 })
+    const row = await studio.one()
+    await studio.reach(row.id, 'processing')
+    studio.jobs.wake()
+    clock.advance(0)
+    await studio.reach(row.id, 'downloading', 'completed')
+  })
+
+  it('and a hundred polls are spread over some seconds, each made once', async () => {
+    const clock = new ManualClock()
+    const studio = await scene({
+      clock,
+      model: { concurrency: 100 },
+      pollFloorMs: 300_000,
+      pollsUntilDone: Infinity,
+    })
+    const rows = [...(await studio.make({ count: 50 })), ...(await studio.make({ count: 50 }))]
+    for (const row of rows) await studio.reach(row.id, 'processing')
+    const polls = () => studio.server.count(/^GET/)
+    studio.jobs.wake()
+    clock.advance(0)
+    await expect.poll(polls).toBe(16)
+    clock.advance(2000)
+    await expect.poll(polls).toBeGreaterThan(16)
+    expect(polls()).toBeLessThan(80)
+    clock.advance(4000)
+    await expect.poll(polls).toBe(100)
+  })
+
+  it('wakes nothing that waits for its turn or was throttled', async () => {
+    const clock = new ManualClock()
+    const studio = await scene({ clock, model: { concurrency: 1 } })
+    studio.server.fault('submit', { kind: 'status', status: 429, retryAfter: 60 })
+    const [first, second] = await studio.make({ count: 2 })
+    await expect.poll(() => studio.detail(first?.id ?? '').waiting).toBe('throttled')
+    studio.jobs.wake()
+    clock.advance(0)
+    expect(studio.detail(second?.id ?? '')).toMatchObject({ state: 'queued', waiting: 'turn' })
+    expect(studio.server.count(/^POST/)).toBe(1)
+  })
+})
+
+/** A clock whose timers stand still while the computer sleeps. */
+class SleepyClock extends ManualClock {
+  #slept = 0
+  override now(): number {
+    return super.now() + this.#slept
+  }
+  sleep(ms: number): void {
+    this.#slept += ms
+  }
+}
+
+describe('the watch for waking', () => {
+  function watched(network = () => '192.0.2.1') {
+    const clock = new SleepyClock()
+    let woke = 0
+    const stop = watchWaking(clock, () => (woke += 1), network)
+    return { clock, stop, woke: () => woke }
+  }
+
+  it('tells of a sleep once, and of no ordinary day', () => {
+    const { clock, woke } = watched()
+    clock.advance(3_600_000)
+    expect(woke()).toBe(0)
+    clock.sleep(8 * 3_600_000)
+    clock.advance(15_000)
+    expect(woke()).toBe(1)
+    clock.advance(3_600_000)
+    expect(woke()).toBe(1)
+  })
+
+  it('takes a look that comes a few seconds late for no sleep', () => {
+    const { clock, woke } = watched()
+    clock.sleep(20_000)
+    clock.advance(15_000)
+    expect(woke()).toBe(0)
+  })
+
+  it('tells when the network comes back or is another, not when it goes', () => {
+    let addresses = '192.0.2.1'
+    const { clock, woke } = watched(() => addresses)
+    addresses = ''
+    clock.advance(15_000)
+    expect(woke()).toBe(0)
+    addresses = '192.0.2.1'
+    clock.advance(15_000)
+    expect(woke()).toBe(1)
+    addresses = '198.51.100.7'
+    clock.advance(15_000)
+    expect(woke()).toBe(2)
+  })
+
+  it('leaves no timer when it is stopped', () => {
+    const { clock, stop, woke } = watched()
+    clock.advance(15_000)
+    stop()
+    expect(clock.pending).toBe(0)
+    clock.sleep(3_600_000)
+    clock.advance(60_000)
+    expect(woke()).toBe(0)
+  })
+})
