@@ -66,7 +66,8 @@ export async function provideChromium() {
 export async function provideSecretService() {
   if (process.platform !== 'linux')
     return { missing: 'The keychain tests run on Linux, against a Secret Service of their own.' }
-  const found = () => onPath('dbus-run-session') !== null && onPath('gnome-keyring-daemon') !== null
+  const needed = ['dbus-run-session', 'dbus-daemon', 'dbus-send', 'gnome-keyring-daemon']
+  const found = () => needed.every((name) => onPath(name) !== null)
   if (!found() && isDebianRoot()) await install(['dbus', 'dbus-daemon', 'gnome-keyring'])
   if (found()) return {}
   return { missing: 'No Secret Service was found. Install dbus and gnome-keyring.' }

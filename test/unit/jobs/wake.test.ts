@@ -22,7 +22,8 @@ describe('the computer woke, or the network is back', () => {
     await studio.reach(row.id, 'processing')
     studio.jobs.wake()
     clock.advance(0)
-    await studio.reach(row.id, 'downloading', 'completed')
+    const job = await studio.reach(row.id, 'downloading', 'completed')
+    expect(job.waiting).toBeNull()
   })
 
   it('and a hundred polls are spread over some seconds, each made once', async () => {

@@ -80,7 +80,8 @@ function policyOf(settings: Record<string, unknown>): string {
   return JSON.stringify(policy, null, 2)
 }
 
-function strayOf({ invocationArn, status, submitTime, outputDataConfig }: Invocation): ProviderStray {
+function strayOf(invocation: Invocation): ProviderStray {
+  const { invocationArn, clientRequestToken, status, submitTime, outputDataConfig } = invocation
   return {
     providerJobId: invocationArn,
     model: lumaRay2.info.id,
@@ -89,6 +90,7 @@ function strayOf({ invocationArn, status, submitTime, outputDataConfig }: Invoca
     place: outputDataConfig.s3OutputDataConfig.s3Uri,
     // Bedrock does not give back what was asked.
     params: {},
+    token: clientRequestToken ?? null,
   }
 }
 
