@@ -65,7 +65,8 @@ export function createDoors(engine: Engine, parts: DoorParts): Omit<Jobs, 'start
     if (isFinal(job.state) || job.state === 'cancelling') return
     const now = clock.now()
     if (job.state === 'queued') {
-      const patch = { ...ended, charged: 'no', cancelRequested: true, finishedAt: now } as const
+      // One that was sent before and not found may have been charged all the same.
+      const patch = { ...ended, cancelRequested: true, finishedAt: now }
       engine.move(job.id, ['queued'], 'cancelled', { kind: 'cancelled' }, patch)
       return
     }

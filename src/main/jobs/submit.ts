@@ -63,7 +63,7 @@ async function lookUp(engine: Engine, subject: Subject, signal: AbortSignal): Pr
   }
   if (id !== null) accept(engine, subject, { providerJobId: id, endpoint: null })
   else if (!isParked(engine, subject, signal, true)) {
-    requeue(engine, job, { kind: 'never_arrived' }, { nextAt: null, waiting: null, charged: 'no' })
+    requeue(engine, job, { kind: 'never_arrived' }, { nextAt: null, waiting: null })
   }
 }
 
@@ -158,7 +158,7 @@ function requeue(
   engine: Engine,
   job: JobRecord,
   event: Parameters<Engine['move']>[3],
-  patch: Pick<JobRecord, 'nextAt' | 'waiting'> & Partial<Pick<JobRecord, 'retryAfter' | 'error' | 'charged'>>,
+  patch: Pick<JobRecord, 'nextAt' | 'waiting'> & Partial<Pick<JobRecord, 'retryAfter' | 'error'>>,
 ): void {
   engine.move(job.id, ['submitting'], 'queued', event, { ...patch, submitAttemptedAt: null, startedAt: null })
 }

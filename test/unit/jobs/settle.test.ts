@@ -32,17 +32,25 @@ describe('checking a job that needs attention', () => {
     expect(next.server.count(/^POST \/jobs$/)).toBe(2)
   })
 
-  it('that never arrived sends it once, and says no more that it may have been charged', async () => {
+  it('that is not found sends it once more, and bills it once', async () => {
+    const { studio, id } = await doubtful({})
+    studio.server.forget()
+    const next = await studio.reopen({ afterLostSubmit: 'lookup' })
+    await next.jobs.resolve(id, 'check')
+    expect(await next.reach(id, 'completed')).toMatchObject({ charged: 'yes' })
+    expect(next.story(id)).toContain('never_arrived')
+    expect(next.server.billed).toBe(1)
+  })
+
+  it('that is not found and is cancelled before it goes again does not say that nothing was charged', async () => {
     const { studio, id } = await doubtful({ model: { concurrency: 1 }, pollsUntilDone: Infinity })
     studio.server.forget()
     const next = await studio.reopen({ afterLostSubmit: 'lookup' })
     const before = await next.one()
     await next.reach(before.id, 'processing')
     await next.jobs.resolve(id, 'check')
-    expect(await next.reach(id, 'queued')).toMatchObject({ charged: 'no' })
-    next.server.finish()
-    await next.reach(id, 'processing')
-    expect(next.server.billed).toBe(2)
+    await next.reach(id, 'queued')
+    expect(await next.jobs.cancel(id)).toMatchObject({ state: 'cancelled', charged: 'unknown' })
   })
 
   it('is refused where the provider can do neither, and the job stays as it is', async () => {

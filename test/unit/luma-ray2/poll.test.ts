@@ -145,11 +145,12 @@ test('strays are the Ray2 jobs of the account, with their state and place', asyn
   const { aws, provider, access, begun, call } = await openBench({}, { ...never, concurrency: 3 })
   const { job } = await begun()
   await aws.finish()
-  await provider.submit(call({ idempotencyToken: '11111111-2222-4333-8444-555555555555' }))
+  const token = '11111111-2222-4333-8444-555555555555'
+  await provider.submit(call({ idempotencyToken: token }))
   const { signal } = new AbortController()
   const strays = await provider.connection?.list?.(access, Date.now() - 86_400_000, signal)
   expect(strays).toEqual([
-    expect.objectContaining({ state: 'processing', model: 'luma-ray2', params: {} }),
+    expect.objectContaining({ state: 'processing', model: 'luma-ray2', params: {}, token }),
     {
       providerJobId: job.providerJobId,
       model: 'luma-ray2',
@@ -157,6 +158,7 @@ test('strays are the Ray2 jobs of the account, with their state and place', asyn
       submittedAt: aws.invocations()[0]?.submittedAt,
       place: aws.invocations()[0]?.s3Uri,
       params: {},
+      token: job.idempotencyToken,
     },
   ])
   const later = await provider.connection?.list?.(access, Date.now() + 60_000, signal)
