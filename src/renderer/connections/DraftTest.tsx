@@ -1,6 +1,6 @@
 import { useTranslation } from 'react-i18next'
 import { Button } from '../ui'
-import { draftTest, typedSecrets, type Draft } from './draft'
+import { draftTest, typedSecrets, useEditor, type Draft } from './draft'
 import styles from './Editor.module.css'
 import { settingsToSend } from './fields'
 import { useTests } from './testing'
@@ -10,19 +10,28 @@ import { TestSteps } from './TestSteps'
 export function DraftTest({ draft }: { draft: Draft }) {
   const { t } = useTranslation()
   const run = useTests((state) => state.runs[draftTest])
-  const test = () =>
-    void useTests.getState().start(draftTest, {
+  const test = async () => {
+    const { start, clear } = useTests.getState()
+    await start(draftTest, {
       provider: draft.provider.id,
       settings: settingsToSend(draft.provider.connection, draft.settings),
       secrets: typedSecrets(draft),
       ...(draft.id === null ? {} : { id: draft.id }),
     })
+    const problem = useTests.getState().runs[draftTest]?.problem
+    if (!problem || problem.issues.length === 0) return
+    // Nothing was tried: what is wrong belongs beside its fields, as after a save.
+    clear(draftTest)
+    useEditor.setState({ problem })
+  }
   return (
     <div className={styles.testing}>
       {run ? <TestSteps run={run} /> : null}
       {run?.state === 'running' ? null : (
         <div>
-          <Button onClick={test}>{t(run ? 'connections.test.again' : 'connections.test.open')}</Button>
+          <Button onClick={() => void test()}>
+            {t(run ? 'connections.test.again' : 'connections.test.open')}
+          </Button>
         </div>
       )}
     </div>

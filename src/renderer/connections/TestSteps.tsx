@@ -42,9 +42,7 @@ export function TestSteps({ run }: { run: Run }) {
         ) : run.problem === null ? (
           <span data-result={result}>{t(`connections.test.result.${result}`)}</span>
         ) : (
-          <span data-result="failed">
-            {[run.problem.issues[0]?.text ?? run.problem.title, run.problem.hint ?? ''].join(' ').trim()}
-          </span>
+          <span data-result="failed">{[run.problem.title, run.problem.hint ?? ''].join(' ').trim()}</span>
         )}
         {result === 'running' ? (
           <Button size="s" onClick={run.stop}>
