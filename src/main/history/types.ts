@@ -320,9 +320,20 @@ export interface SpendingLine {
   durationMs: number | null
   prompt: string
 }
+/** The money of jobs that are alike in all but time and amount, added up. */
+export interface SpendingSum extends Omit<SpendingLine, 'jobId' | 'at' | 'durationMs' | 'prompt'> {
+  jobs: number
+  /** Those that have a video, and its milliseconds. */
+  videos: number
+  videoMs: number
+}
 export interface SpendingStore {
   /** Jobs sent (or made) from `from` up to and without `to`, oldest first. Milliseconds since 1970. */
   lines(from: number, to: number): IterableIterator<SpendingLine>
+  /** The same jobs added up, in no order. */
+  sums(from: number, to: number): SpendingSum[]
+  /** When the first job from `from` on was sent (or made); null when there is none. */
+  first(from: number): number | null
 }
 
 export interface History {

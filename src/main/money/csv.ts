@@ -1,7 +1,7 @@
 import type { Money } from '@shared/contract'
-import type { SpendingLine } from '../history'
+import type { SpendingLine, SpendingStore } from '../history'
 import { counted } from './counted'
-import type { Calendar } from './months'
+import { monthsWithin, type Calendar, type Span } from './months'
 import type { MonthRange } from './types'
 
 const header = [
@@ -24,39 +24,48 @@ const header = [
 
 /**
  * One record a job, as RFC 4180 has it, behind a byte order mark: without one, Excel takes UTF-8 for the system's old
- * code page. `cost` is what the sums count as spent, so that adding it up gives the same.
+ * code page. `cost` is what the sums count as spent, so that adding it up gives the same. Other work gets its turn
+ * between two months.
  */
-export function csvText(
-  lines: Iterable<SpendingLine>,
+export async function csvText(
+  spending: Pick<SpendingStore, 'lines' | 'first'>,
+  span: Span,
+  calendar: Calendar,
+  label: (connectionId: string) => string | null,
+): Promise<string> {
+  const records = [header.join(',')]
+  for (const { from, to } of monthsWithin(spending, span, calendar)) {
+    for (const line of spending.lines(from, to)) records.push(record(line, calendar, label))
+    await new Promise(setImmediate)
+  }
+  return `\uFEFF${records.join('\r\n')}\r\n`
+}
+
+function record(
+  line: SpendingLine,
   calendar: Calendar,
   label: (connectionId: string) => string | null,
 ): string {
-  const records = [header.join(',')]
-  for (const line of lines) {
-    const { heading, amount, computed } = counted(line)
-    const spent = heading === 'spent' ? amount : null
-    const date = calendar.stamp(line.at)
-    records.push(
-      [
-        date,
-        date.slice(0, 7),
-        text(line.provider),
-        text(line.model),
-        text(line.connectionId === null ? '' : (label(line.connectionId) ?? line.connectionId)),
-        line.state,
-        line.charged,
-        decimal(spent),
-        text(spent?.currency ?? ''),
-        spent === null ? '' : computed ? 'computed' : 'exact',
-        decimal(line.estimate),
-        text(line.estimate?.currency ?? ''),
-        line.durationMs === null ? '' : String(line.durationMs / 1000),
-        text(line.prompt),
-        line.jobId,
-      ].join(','),
-    )
-  }
-  return `\uFEFF${records.join('\r\n')}\r\n`
+  const { heading, amount, computed } = counted(line)
+  const spent = heading === 'spent' ? amount : null
+  const date = calendar.stamp(line.at)
+  return [
+    date,
+    date.slice(0, 7),
+    text(line.provider),
+    text(line.model),
+    text(line.connectionId === null ? '' : (label(line.connectionId) ?? line.connectionId)),
+    line.state,
+    line.charged,
+    decimal(spent),
+    text(spent?.currency ?? ''),
+    spent === null ? '' : computed ? 'computed' : 'exact',
+    decimal(line.estimate),
+    text(line.estimate?.currency ?? ''),
+    line.durationMs === null ? '' : String(line.durationMs / 1000),
+    text(line.prompt),
+    line.jobId,
+  ].join(',')
 }
 
 /** The file's name: the months it was asked for. */

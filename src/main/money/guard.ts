@@ -28,6 +28,7 @@ export function check(wanted: readonly Wanted[], approved: Approval | undefined,
         currency: settingsCurrency,
         limit: above,
         jobs: wanted.length,
+        unpriced: unpriced(wanted).length,
         sum: plain(sum, settingsCurrency),
         above: plain(above, settingsCurrency),
       },
@@ -59,6 +60,7 @@ function checkBudget(
       left,
       part,
       jobs: wanted.length,
+      unpriced: unpriced(wanted).length,
       connection: connectionId === null ? '' : (limits.label(connectionId) ?? ''),
       sum: plain(sum, currency),
       rest: plain(left, currency),
@@ -69,15 +71,17 @@ function checkBudget(
 
 /** Jobs without a known price could cost anything: asked about unless the person wants neither questions nor limits. */
 function checkUnknown(wanted: readonly Wanted[], approved: Approval | undefined, limits: Limits) {
-  const unpriced = wanted.filter(({ estimate }) => estimate === null)
+  const open = unpriced(wanted)
   const limited = limits.standings.some(
-    ({ connectionId, limit }) => limit !== null && counting(unpriced, connectionId).length > 0,
+    ({ connectionId, limit }) => limit !== null && counting(open, connectionId).length > 0,
   )
-  if (unpriced.length === 0 || approved || (limits.confirmAbove === null && !limited)) return
+  if (open.length === 0 || approved || (limits.confirmAbove === null && !limited)) return
   throw new StudioError('conflict', 'money.confirmUnknown', {
-    values: { jobs: wanted.length, unpriced: unpriced.length },
+    values: { jobs: wanted.length, unpriced: open.length },
   })
 }
+
+const unpriced = (wanted: readonly Wanted[]) => wanted.filter(({ estimate }) => estimate === null)
 
 const counting = (wanted: readonly Wanted[], connectionId: string | null) =>
   connectionId === null ? wanted : wanted.filter((one) => one.connectionId === connectionId)

@@ -1,3 +1,4 @@
+import type { SpendingStore } from '../history'
 import type { MonthRange } from './types'
 
 /** From a moment on, up to and without another, in milliseconds since 1970. */
@@ -81,6 +82,24 @@ export function createCalendar(timeZone?: string): Calendar {
       const zone = `${offset < 0 ? '-' : '+'}${two(Math.floor(minutes / 60))}:${two(minutes % 60)}`
       return `${new Date(at + offset).toISOString().slice(0, 19)}${zone}`
     },
+  }
+}
+
+/**
+ * The months of a span in which there is something, earliest first. It goes from job to job, so that a clock that was
+ * once wrong does not cost a walk of centuries.
+ */
+export function* monthsWithin(
+  spending: Pick<SpendingStore, 'first'>,
+  span: Span,
+  calendar: Calendar,
+): Generator<Span & { month: string }> {
+  let at = spending.first(span.from)
+  while (at !== null && at < span.to) {
+    const month = calendar.monthOf(at)
+    const { from, to } = calendar.span(month)
+    yield { month, from: Math.max(span.from, from), to: Math.min(span.to, to) }
+    at = spending.first(to)
   }
 }
 

@@ -29,10 +29,7 @@ export function createPurse({ spending, connections, settings, clock, timeZone }
     }
   }
 
-  const usage: Purse['usage'] = (range) => {
-    const { from, to } = calendar.range(range)
-    return usageRows(spending.lines(from, to), calendar, labels())
-  }
+  const usage: Purse['usage'] = (range) => usageRows(spending, calendar.range(range), calendar, labels())
   const budget: Purse['budget'] = () => {
     const month = calendar.monthOf(clock.now())
     const { budget: overall, budgetWarning: warning } = settings.get()
@@ -52,12 +49,9 @@ export function createPurse({ spending, connections, settings, clock, timeZone }
         label,
       })
     },
-    csv(range) {
-      const { from, to } = calendar.range(range)
-      return {
-        name: csvName(range),
-        text: csvText(spending.lines(from, to), calendar, labels()),
-      }
-    },
+    csv: async (range) => ({
+      name: csvName(range),
+      text: await csvText(spending, calendar.range(range), calendar, labels()),
+    }),
   }
 }

@@ -23,5 +23,5 @@ export interface Purse {
   usage(range: MonthRange): UsageRow[]
   budget(): { month: string; standings: BudgetStanding[] }
   /** One line a job, as RFC 4180 has it. */
-  csv(range: MonthRange): { name: string; text: string }
+  csv(range: MonthRange): Promise<{ name: string; text: string }>
 }

@@ -1,31 +1,28 @@
 import type { UsageRow } from '@shared/contract'
-import type { SpendingLine } from '../history'
+import type { SpendingStore, SpendingSum } from '../history'
 import { counted } from './counted'
-import type { Calendar, Span } from './months'
+import { monthsWithin, type Calendar, type Span } from './months'
 
-/** Lines of the history as rows of one month, connection, model and currency each, newest month first. */
+/** What was spent from one moment to another, as rows of one month, connection, model and currency each. */
 export function usageRows(
-  lines: Iterable<SpendingLine>,
+  spending: Pick<SpendingStore, 'sums' | 'first'>,
+  span: Span,
   calendar: Calendar,
   label: (connectionId: string) => string | null,
 ): UsageRow[] {
   const rows = new Map<string, UsageRow>()
-  let month = ''
-  let span: Span = { from: 0, to: 0 }
-  for (const line of lines) {
-    if (line.at < span.from || line.at >= span.to) {
-      month = calendar.monthOf(line.at)
-      span = calendar.span(month)
+  for (const { month, from, to } of monthsWithin(spending, span, calendar)) {
+    for (const sum of spending.sums(from, to)) {
+      const money = counted(sum)
+      const currency = money.amount?.currency ?? ''
+      const key = `${month}\n${sum.model}\n${sum.connectionId ?? ''}\n${currency}`
+      let row = rows.get(key)
+      if (!row) {
+        row = blank(sum, month, currency, sum.connectionId === null ? null : label(sum.connectionId))
+        rows.set(key, row)
+      }
+      count(row, sum, money)
     }
-    const money = counted(line)
-    const currency = money.amount?.currency ?? ''
-    const key = `${month}\n${line.model}\n${line.connectionId ?? ''}\n${currency}`
-    let row = rows.get(key)
-    if (!row) {
-      row = blank(line, month, currency, line.connectionId === null ? null : label(line.connectionId))
-      rows.set(key, row)
-    }
-    count(row, line, money)
   }
   return [...rows.values()].sort(
     (a, b) =>
@@ -37,25 +34,25 @@ export function usageRows(
   )
 }
 
-function count(row: UsageRow, line: SpendingLine, { heading, amount, computed }: ReturnType<typeof counted>) {
+function count(row: UsageRow, sum: SpendingSum, { heading, amount, computed }: ReturnType<typeof counted>) {
   const micros = amount?.micros ?? 0
-  row.jobs += 1
-  if (line.state === 'completed' && line.durationMs !== null) {
-    row.videos += 1
-    row.videoMs += line.durationMs
+  row.jobs += sum.jobs
+  if (sum.state === 'completed') {
+    row.videos += sum.videos
+    row.videoMs += sum.videoMs
   }
   // Charged, but nobody knows how much: not a job of which everything is known.
-  if (heading === 'unknown' || (heading === 'spent' && amount === null)) row.unknownJobs += 1
+  if (heading === 'unknown' || (heading === 'spent' && amount === null)) row.unknownJobs += sum.jobs
   if (heading === 'none') return
   row[heading] += micros
   if (heading === 'spent' && computed) row.computed += micros
 }
 
-const blank = (line: SpendingLine, month: string, currency: string, connection: string | null): UsageRow => ({
+const blank = (sum: SpendingSum, month: string, currency: string, connection: string | null): UsageRow => ({
   month,
-  provider: line.provider,
-  model: line.model,
-  connectionId: line.connectionId,
+  provider: sum.provider,
+  model: sum.model,
+  connectionId: sum.connectionId,
   connection,
   currency,
   jobs: 0,

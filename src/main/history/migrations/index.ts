@@ -3,6 +3,7 @@ import { jobs } from './0001-jobs'
 import { derivatives } from './0002-derivatives'
 import { search } from './0003-search'
 import { connections } from './0004-connections'
+import { spending } from './0005-spending'
 
 /** One step of the schema. Never changed once released: a later step mends an earlier one. */
 export interface Migration {
@@ -11,7 +12,7 @@ export interface Migration {
 }
 
 /** All steps in order; step n brings `user_version` to n. */
-export const migrations: readonly Migration[] = [jobs, derivatives, search, connections]
+export const migrations: readonly Migration[] = [jobs, derivatives, search, connections, spending]
 
 /** The version of the schema this program writes. */
 export const schemaVersion = migrations.length
