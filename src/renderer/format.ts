@@ -89,8 +89,12 @@ export function about(seconds: number): string {
 }
 
 /** An amount with its currency; zero is "free"; what is no currency of the world is written out: `60 credits`. */
-export function money({ micros, currency }: Money): string {
-  if (micros === 0) return i18next.t('ui.free')
+export function money(value: Money): string {
+  return value.micros === 0 ? i18next.t('ui.free') : sum(value)
+}
+
+/** A sum with its currency, where zero is a figure like any other: `$0.00`. */
+export function sum({ micros, currency }: Money): string {
   const amount = micros / 1_000_000
   if (!/^[A-Z]{3}$/.test(currency))
     return `${number({ maximumFractionDigits: 2 }).format(amount)}${GAP}${currency}`
@@ -117,6 +121,12 @@ export function timeOfDay(at: number, seconds = false): string {
 /** The day of a moment: `21 Nov 2026`. */
 export function day(at: number): string {
   return date({ day: 'numeric', month: 'short', year: 'numeric' }).format(at)
+}
+
+/** A month `2026-11` by its name: `November 2026`, or `Nov` and a year where it is short. */
+export function monthName(month: string, style: 'long' | 'short' = 'long'): string {
+  const [year = 1970, number = 1] = month.split('-').map(Number)
+  return date({ month: style, year: 'numeric' }).format(new Date(year, number - 1, 1))
 }
 
 /** Day and time of a moment: `21 Nov 2026, 14:02`. */

@@ -83,6 +83,8 @@ export function menuTemplate(options: MenuOptions): MenuItemConstructorOptions[]
     submenu: [
       command(text.gallery, 'view.gallery', 'CmdOrCtrl+1'),
       command(text.queue, 'view.queue', 'CmdOrCtrl+2'),
+      command(text.connections, 'view.connections', 'CmdOrCtrl+3'),
+      command(text.usage, 'view.usage', 'CmdOrCtrl+4'),
       command(text.inspector, 'view.inspector', 'CmdOrCtrl+I'),
       command(text.palette, 'palette.open', 'CmdOrCtrl+K'),
       separator,

@@ -1,8 +1,10 @@
 import type { JobRow } from '@shared/contract'
 import i18next from 'i18next'
 import { api } from '../api'
+import { approve } from '../money'
 import { useComposer } from '../state/composer'
 import { rows } from '../state/jobs'
+import { nameOf } from '../state/studio'
 import { useView } from '../state/view'
 import { confirm, dismissToast, toast } from '../ui'
 import { attempt, undo } from './say'
@@ -26,8 +28,14 @@ async function sureOf(row: JobRow | undefined): Promise<boolean> {
 }
 
 async function again(id: string, newSeed: boolean): Promise<void> {
-  if (!(await sureOf(rows.byId(id)))) return
-  const made = await attempt(() => api.jobs.retry({ id, newSeed }))
+  const row = rows.byId(id)
+  if (!(await sureOf(row))) return
+  const made = await attempt(() =>
+    approve((approved) => api.jobs.retry({ id, newSeed, ...approved }), {
+      verb: newSeed ? 'generate' : 'retry',
+      models: row ? [nameOf(row.model)] : [],
+    }),
+  )
   if (!made) return
   toast({
     title: i18next.t('actions.started', { count: 1 }),

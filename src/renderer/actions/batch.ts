@@ -5,7 +5,8 @@ import { rows } from '../state/jobs'
 import { toast } from '../ui'
 import { canCancel, hasVideo, jobActions } from './jobs'
 import { removeJobs } from './remove'
-import { attempt, attemptEach, portions } from './say'
+import { retryMany } from './retryMany'
+import { attempt, portions } from './say'
 
 /** The most rows in one answer, as the contract has it. */
 const most = 500
@@ -39,9 +40,8 @@ export const batchActions = {
   /** Makes those that failed again; what may have been charged is left to a decision of its own. */
   retry: (seqs: readonly number[]) =>
     forRows(seqs, async (found) => {
-      const failed = ids(found.filter((row) => row.state === 'failed'))
-      const done = await attemptEach(failed, (id) => api.jobs.retry({ id }))
-      if (done.length > 0) toast({ title: i18next.t('actions.started', { count: done.length }) })
+      const made = await retryMany(found.filter((row) => row.state === 'failed'))
+      if (made > 0) toast({ title: i18next.t('actions.started', { count: made }) })
     }),
   /** Exports or downloads one after the other. */
   exportCopies: (seqs: readonly number[]) =>

@@ -20,12 +20,14 @@ const doors = {
   inspector: () => import('../inspector'),
   queue: () => import('../queue'),
   connections: () => import('../connections'),
+  usage: () => import('../usage'),
   settings: () => import('../settings'),
   palette: () => import('./palette'),
 }
 const Inspector = lazy(() => doors.inspector().then((door) => ({ default: door.Inspector })))
 const QueueView = lazy(() => doors.queue().then((door) => ({ default: door.QueueView })))
 const ConnectionsView = lazy(() => doors.connections().then((door) => ({ default: door.ConnectionsView })))
+const UsageView = lazy(() => doors.usage().then((door) => ({ default: door.UsageView })))
 const SettingsView = lazy(() => doors.settings().then((door) => ({ default: door.SettingsView })))
 const Palette = lazy(() => doors.palette().then((door) => ({ default: door.Palette })))
 
@@ -73,6 +75,7 @@ function Views() {
         <Suspense>
           {view === 'queue' ? <QueueView /> : null}
           {view === 'connections' ? <ConnectionsView /> : null}
+          {view === 'usage' ? <UsageView /> : null}
           {view === 'settings' ? <SettingsView /> : null}
         </Suspense>
       </Boundary>

@@ -1,4 +1,5 @@
 import {
+  IconChartBar,
   IconCommand,
   IconKey,
   IconLayoutGrid,
@@ -69,6 +70,7 @@ export function Rail() {
         <RunningCount />
       </Place>
       <Place view="connections" digit="3" icon={<IconKey size={19} stroke={1.6} />} />
+      <Place view="usage" digit="4" icon={<IconChartBar size={19} stroke={1.6} />} />
       <div className={styles.gap} />
       <IconButton
         label={t('app.palette')}

@@ -44,6 +44,7 @@ export function useShellCommands(): void {
   useGo('gallery', '1')
   useGo('queue', '2')
   useGo('connections', '3')
+  useGo('usage', '4')
   useGo('settings', '5')
   useFromAfar('gallery.search', t('app.search'), '/')
   useCommand({

@@ -1,8 +1,10 @@
-import { IconCheck } from '@tabler/icons-react'
+import { IconAlertTriangle, IconCheck } from '@tabler/icons-react'
 import type { TFunction } from 'i18next'
 import { useTranslation } from 'react-i18next'
-import { about, money } from '../format'
+import { about, money, percent } from '../format'
+import { pressing, useBudget, type Pressure } from '../money'
 import { estimateOf, useComposer, type Estimate } from '../state/composer'
+import { connectionIdFor } from '../state/connections'
 import { useStudio } from '../state/studio'
 import styles from './EstimateLine.module.css'
 import type { Block } from './useGate'
@@ -20,7 +22,10 @@ export function EstimateLine({ quotes, block, compact }: EstimateLineProps) {
   const models = useStudio((state) => state.models)
   const sent = useComposer((state) => state.sent)
   const sending = useComposer((state) => state.sending)
+  const chosen = useComposer((state) => state.connections)
   const previews = Object.values(quotes.previews)
+  const estimate = estimateOf(previews, (id) => models[id]?.concurrency ?? 1)
+  const budget = useBudget(estimate.money.length > 0)
   if (sent !== null) {
     return (
       <p className={styles.line} role="status">
@@ -29,7 +34,11 @@ export function EstimateLine({ quotes, block, compact }: EstimateLineProps) {
       </p>
     )
   }
-  const estimate = estimateOf(previews, (id) => models[id]?.concurrency ?? 1)
+  const loads = previews.map((preview) => ({
+    connectionId: connectionIdFor(preview.model, chosen) ?? null,
+    sum: preview.estimate,
+  }))
+  const pressure = block === null && !sending ? pressing(budget, loads) : null
   const price = previews.length > 0 ? priceText(t, estimate) : null
   const size = [
     t('composer.estimate.jobs', { count: estimate.jobs }),
@@ -49,10 +58,23 @@ export function EstimateLine({ quotes, block, compact }: EstimateLineProps) {
     <div className={styles.estimate} data-compact={compact ? '' : undefined}>
       {price === null ? null : <p className={styles.price}>{price}</p>}
       <p className={styles.size} data-tone={block?.tone}>
+        {pressure === null || price === null ? null : (
+          <span className={styles.pressure}>
+            <IconAlertTriangle size={13} />
+            {pressureText(t, pressure)}
+            {' · '}
+          </span>
+        )}
         {second}
       </p>
     </div>
   )
+}
+
+/** What a budget says to an estimate. */
+function pressureText(t: TFunction, { kind, share }: Pressure): string {
+  if (kind === 'passes') return t('composer.estimate.passes')
+  return share >= 1 ? t('composer.estimate.usedUp') : t('composer.estimate.low', { share: percent(share) })
 }
 
 /** The sums of an estimate in words. */

@@ -1,6 +1,7 @@
 import type { AssetInfo, InputRole, JobPreview } from '@shared/contract'
 import { create } from 'zustand'
 import { api, problemOf, type Problem } from '../api'
+import { approve } from '../money'
 import { chosen, importImage, maxRequests, requestsPerImage, slotsOf, useComposer } from '../state/composer'
 import { connectionIdFor } from '../state/connections'
 
@@ -96,8 +97,13 @@ export async function sendBatch(): Promise<void> {
   if (!images || sending) return
   useBatch.setState({ sending: true, refusal: null })
   try {
-    const { jobs } = await api.jobs.createMany({ requests: batchRequests(images) })
-    useComposer.getState().tellSent(jobs)
+    const requests = batchRequests(images)
+    const made = await approve((approved) => api.jobs.createMany({ requests, ...approved }), {
+      verb: 'generate',
+      models: chosen(useComposer.getState().models).map(({ label }) => label),
+    })
+    if (made === null) return
+    useComposer.getState().tellSent(made.jobs)
     closeBatch()
   } catch (error) {
     useBatch.setState({ refusal: problemOf(error) })

@@ -1,13 +1,13 @@
-import type { JobDetail, JobInput, JobRow } from '@shared/contract'
+import type { JobDetail, JobInput, JobRow, Price } from '@shared/contract'
 import type { ReactNode } from 'react'
 import { useTranslation } from 'react-i18next'
 import { mediaUrl } from '../api'
 import { paramName, valueName } from '../composer/words'
-import { bytes, count, dayAndTime, duration, money, withUnit } from '../format'
+import { bytes, count, day, dayAndTime, duration, money, withUnit } from '../format'
 import { textOf } from '../messages'
 import { useStudio } from '../state/studio'
 import { useView } from '../state/view'
-import { costOf, paramFacts, sentBy, shapeName } from './facts'
+import { costOf, paramFacts, priceFor, sentBy, shapeName, type CostFact } from './facts'
 import styles from './Inspector.module.css'
 import { CopyButton } from './JsonText'
 import { Section } from './Section'
@@ -57,17 +57,9 @@ export function Facts({ row, detail }: FactsProps) {
             {title === 'seed' ? <Copyable text={String(value)} /> : valueName(t, title, value, unit)}
           </Fact>
         ))}
-        {cost ? (
-          <Fact
-            name={t(
-              `inspector.facts.${cost.kind === 'estimated' && cost.amount.micros > 0 ? 'estimate' : 'cost'}`,
-            )}
-          >
-            {money(cost.amount)}
-            {cost.amount.micros > 0 && cost.kind !== 'estimated' ? (
-              <span className={styles.aside}>{` ${t(`inspector.facts.${cost.kind}`)}`}</span>
-            ) : null}
-          </Fact>
+        {cost ? <CostLine cost={cost} /> : null}
+        {detail.price && detail.price.unit !== 'free' ? (
+          <PriceLine price={detail.price} params={detail.params} />
         ) : null}
         <Fact name={t('inspector.facts.made')}>{dayAndTime(row.createdAt)}</Fact>
         {detail.attempts > 1 ? (
@@ -119,6 +111,53 @@ function Fact({ name, children }: { name: string; children: ReactNode }) {
       <dt>{name}</dt>
       <dd className="selectable">{children}</dd>
     </div>
+  )
+}
+
+function CostLine({ cost: { kind, amount } }: { cost: CostFact }) {
+  const { t } = useTranslation()
+  switch (kind) {
+    case 'free':
+      return <Fact name={t('inspector.facts.cost')}>{t('ui.free')}</Fact>
+    case 'estimate':
+      return <Fact name={t('inspector.facts.estimate')}>{amount ? money(amount) : null}</Fact>
+    case 'notCharged':
+      return <Fact name={t('inspector.facts.cost')}>{t('inspector.facts.notCharged')}</Fact>
+    case 'mayBe':
+      return (
+        <Fact name={t('inspector.facts.cost')}>
+          {amount
+            ? t('inspector.facts.mayBe', { amount: money(amount) })
+            : t('inspector.facts.mayBeUnpriced')}
+        </Fact>
+      )
+    case 'exact':
+    case 'computed':
+      return (
+        <Fact name={t('inspector.facts.cost')}>
+          {amount ? money(amount) : null}
+          <span className={styles.aside}>{` ${t(`inspector.facts.${kind}`)}`}</span>
+        </Fact>
+      )
+  }
+}
+
+/** The price as it was when the job was made, with the day and the place it was read. */
+function PriceLine({ price, params }: { price: Price; params: JobDetail['params'] }) {
+  const { t } = useTranslation()
+  const per = t(price.unit === 'second' ? 'composer.model.perSecond' : 'composer.model.perVideo', {
+    price: money(priceFor(price, params)),
+  })
+  const [year = 1970, month = 1, date = 1] = price.date.split('-').map(Number)
+  const read = day(new Date(year, month - 1, date).getTime())
+  return (
+    <Fact name={t('inspector.facts.price')}>
+      {per}
+      <br />
+      <span className={styles.aside}>
+        {t('inspector.facts.priceRead', { day: read, source: price.source })}
+      </span>
+    </Fact>
   )
 }
 

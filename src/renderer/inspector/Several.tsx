@@ -78,17 +78,25 @@ export function Several({ seqs }: { seqs: ReadonlySet<number> }) {
           </Button>
         </div>
       </div>
-      {whole && sum.videos > 0 ? (
+      {whole && (sum.videos > 0 || sum.cost.length > 0 || sum.unknown.length > 0) ? (
         <Section title={t('inspector.several.together')}>
           <dl className={styles.facts}>
-            <div className={styles.fact}>
-              <dt>{t('inspector.facts.length')}</dt>
-              <dd>{`${clock(sum.durationMs)} · ${bytes(sum.bytes)}`}</dd>
-            </div>
+            {sum.videos > 0 ? (
+              <div className={styles.fact}>
+                <dt>{t('inspector.facts.length')}</dt>
+                <dd>{`${clock(sum.durationMs)} · ${bytes(sum.bytes)}`}</dd>
+              </div>
+            ) : null}
             {sum.cost.length > 0 ? (
               <div className={styles.fact}>
                 <dt>{t('inspector.facts.cost')}</dt>
                 <dd>{sum.cost.map(money).join(' + ')}</dd>
+              </div>
+            ) : null}
+            {sum.unknown.length > 0 ? (
+              <div className={styles.fact}>
+                <dt>{t('usage.unknown')}</dt>
+                <dd>{sum.unknown.map(money).join(' + ')}</dd>
               </div>
             ) : null}
           </dl>

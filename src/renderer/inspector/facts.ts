@@ -1,5 +1,8 @@
-import type { JobDetail, JobEvent, JobRow, ModelInfo } from '@shared/contract'
+import type { JobDetail, JobEvent, JobRow, JobState, ModelInfo, Money, Price } from '@shared/contract'
+import { runningStates } from '@shared/words'
 import { fieldsOf, type ParamValue } from '../state/composer/fields'
+
+const running: readonly JobState[] = runningStates
 
 /** A parameter of a finished job, with the words its model has for it. */
 export interface ParamFact {
@@ -44,16 +47,28 @@ export function shapeName(width: number, height: number): string | null {
   return near ? `${near[0]}:${near[1]}` : null
 }
 
-/** What it cost, or was estimated to cost where the cost is not known. */
-export function costOf(
-  row: JobRow,
-  detail: JobDetail,
-): { amount: NonNullable<JobRow['cost']>; kind: 'exact' | 'computed' | 'estimated' } | null {
-  if (row.cost) return { amount: row.cost, kind: detail.costKind ?? 'computed' }
-  // What is free was free whether it came to an end or not.
-  return row.estimate && (row.charged !== 'no' || row.estimate.micros === 0)
-    ? { amount: row.estimate, kind: 'estimated' }
-    : null
+/** What is known of a job's money. `kind` is how it is said; `amount` is null where no price was known. */
+export interface CostFact {
+  kind: 'free' | 'exact' | 'computed' | 'estimate' | 'mayBe' | 'notCharged'
+  amount: Money | null
+}
+
+/** What a job cost, will cost or may have cost; null while nothing can be said. What is unknown is never "no". */
+export function costOf(row: JobRow, detail: Pick<JobDetail, 'costKind' | 'price'>): CostFact | null {
+  const amount = row.cost ?? row.estimate
+  if (amount?.micros === 0 || detail.price?.unit === 'free') return { kind: 'free', amount }
+  if (row.cost) return { kind: detail.costKind ?? 'computed', amount }
+  if (row.charged === 'yes') return amount && { kind: 'computed', amount }
+  if (running.includes(row.state)) return amount && { kind: 'estimate', amount }
+  return { kind: row.charged === 'unknown' ? 'mayBe' : 'notCharged', amount }
+}
+
+/** The price that held for these parameters: of the tiers the one whose conditions they meet, else the least. */
+export function priceFor(price: Price, params: Record<string, unknown>): Money {
+  const tier = price.tiers?.find(({ when }) =>
+    Object.entries(when).every(([name, value]) => params[name] === value),
+  )
+  return { micros: tier?.micros ?? price.micros, currency: price.currency }
 }
 
 /** How the request that the provider accepted was sent, as far as the timeline knows. */

@@ -3,6 +3,7 @@ import { About, Shortcuts } from './About'
 import { Appearance } from './Appearance'
 import { Data } from './Data'
 import { Library } from './Library'
+import { Money } from './Money'
 import { Network } from './Network'
 import { Notifications } from './Notifications'
 import styles from './Settings.module.css'
@@ -16,6 +17,7 @@ export function SettingsView() {
         <h1 className={styles.title}>{t('nav.settings')}</h1>
         <Appearance />
         <Library />
+        <Money />
         <Notifications />
         <Network />
         <Data />

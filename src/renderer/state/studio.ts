@@ -31,6 +31,11 @@ export const useStudio = create<StudioState>((set, get) => ({
   },
 }))
 
+/** What a model is called; one that is gone, by its id. */
+export function nameOf(model: string): string {
+  return useStudio.getState().models[model]?.label ?? model
+}
+
 /** Reads everything about the studio; called when the connection opens and after a `reload`. */
 export async function loadStudio(): Promise<void> {
   const [info, { providers }, library] = await Promise.all([

@@ -1,6 +1,6 @@
 import { create } from 'zustand'
 
-export type View = 'gallery' | 'queue' | 'connections' | 'settings'
+export type View = 'gallery' | 'queue' | 'connections' | 'usage' | 'settings'
 
 /** Whether the inspector has a place beside this view: only where jobs are looked at. */
 export function hasInspector(view: View): boolean {

@@ -6,6 +6,10 @@ export interface Question {
   /** The verb on the button that goes on. */
   action: string
   danger?: boolean
+  /** What is decided about, line by line: a name and what it is. */
+  facts?: readonly { name: string; value: string }[]
+  /** The focus begins on the button that goes on, for what a person is likely to want. */
+  ready?: boolean
   /** The words on the button that leaves everything as it is; “Cancel” where none are given. */
   stay?: string
   /** One more choice, with what it starts as. */

@@ -3,6 +3,7 @@ import i18next from 'i18next'
 import { useMemo } from 'react'
 import { create } from 'zustand'
 import { api, problemOf, type Problem } from '../../api'
+import { approve } from '../../money'
 import { toast } from '../../ui'
 import { accountOf, connectionIdFor, useConnections, usable } from '../connections'
 import { useStudio } from '../studio'
@@ -206,8 +207,13 @@ export const useComposer = create<ComposerState>((set, get) => ({
     if (get().sending) return
     set({ sending: true, ...touched })
     try {
-      const { jobs } = await api.jobs.createMany({ requests: requestsOf(get(), connectionIdFor) })
-      get().tellSent(jobs)
+      // What is said yes to is what was asked about, whatever is changed meanwhile.
+      const requests = requestsOf(get(), connectionIdFor)
+      const made = await approve((approved) => api.jobs.createMany({ requests, ...approved }), {
+        verb: 'generate',
+        models: chosen(get().models).map(({ label }) => label),
+      })
+      if (made) get().tellSent(made.jobs)
     } catch (error) {
       set({ refusal: problemOf(error) })
     } finally {

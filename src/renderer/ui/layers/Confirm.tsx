@@ -1,7 +1,7 @@
 import { AlertDialog } from '@base-ui/react/alert-dialog'
 import { Checkbox } from '@base-ui/react/checkbox'
 import { IconCheck } from '@tabler/icons-react'
-import { useState } from 'react'
+import { useRef, useState, type KeyboardEvent, type RefObject } from 'react'
 import { useTranslation } from 'react-i18next'
 import { Button } from '../Button'
 import { refusal, useAsked, type Asked } from '../confirm'
@@ -28,7 +28,12 @@ function Check({
   )
 }
 
-function Ask({ question, settle }: Asked) {
+/** A key that is still held down from what brought the question up must not answer it. */
+function deliberate(event: KeyboardEvent): void {
+  if (event.repeat || (event.key === 'Enter' && (event.ctrlKey || event.metaKey))) event.preventDefault()
+}
+
+function Ask({ question, settle, go }: Asked & { go: RefObject<HTMLButtonElement | null> }) {
   const { t } = useTranslation()
   const [checked, setChecked] = useState(question.check?.value ?? false)
   const [remember, setRemember] = useState(false)
@@ -44,6 +49,16 @@ function Ask({ question, settle }: Asked) {
       {question.body === undefined ? null : (
         <AlertDialog.Description className={styles.description}>{question.body}</AlertDialog.Description>
       )}
+      {question.facts === undefined ? null : (
+        <dl className={styles.facts}>
+          {question.facts.map(({ name, value }) => (
+            <div key={name}>
+              <dt>{name}</dt>
+              <dd>{value}</dd>
+            </div>
+          ))}
+        </dl>
+      )}
       <div className={styles.body}>
         {question.check === undefined ? null : (
           <Check label={question.check.label} value={checked} onChange={setChecked} />
@@ -54,7 +69,12 @@ function Ask({ question, settle }: Asked) {
       </div>
       <footer className={styles.footer}>
         <Button onClick={() => decide(false)}>{question.stay ?? t('ui.cancel')}</Button>
-        <Button variant={question.danger ? 'danger' : 'primary'} onClick={() => decide(true)}>
+        <Button
+          ref={go}
+          variant={question.danger ? 'danger' : 'primary'}
+          onKeyDown={deliberate}
+          onClick={() => decide(true)}
+        >
           {question.action}
         </Button>
       </footer>
@@ -65,6 +85,7 @@ function Ask({ question, settle }: Asked) {
 /** Draws what is being asked. */
 export function Confirm() {
   const { asked, open } = useAsked()
+  const go = useRef<HTMLButtonElement>(null)
   return (
     <AlertDialog.Root
       open={open}
@@ -76,8 +97,12 @@ export function Confirm() {
     >
       <AlertDialog.Portal>
         <AlertDialog.Backdrop className={styles.backdrop} />
-        <AlertDialog.Popup className={styles.popup} style={{ width: 420 }}>
-          {asked === null ? null : <Ask key={asked.number} {...asked} />}
+        <AlertDialog.Popup
+          className={styles.popup}
+          style={{ width: 420 }}
+          {...(asked?.question.ready ? { initialFocus: go } : {})}
+        >
+          {asked === null ? null : <Ask key={asked.number} {...asked} go={go} />}
         </AlertDialog.Popup>
       </AlertDialog.Portal>
     </AlertDialog.Root>

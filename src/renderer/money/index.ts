@@ -1,0 +1,5 @@
+export { mostAmount, readAmount, writeAmount } from './amount'
+export { approve, ask, type About } from './approve'
+export { readBudget, useBudget } from './budget'
+export { pressing, type Budget, type Load, type Pressure } from './pressure'
+export { refusalOf, type MoneyRefusal } from './refusal'
