@@ -109,6 +109,23 @@ describe('accounts in the history', () => {
   })
 })
 
+it('a job taken in twice, by two who both found it unknown, is there once', async () => {
+  const { history, clock } = await openTestHistory()
+  const newJob = jobMaker()
+  const begun = (providerJobId: string) => ({
+    ...newJob(),
+    providerJobId,
+    startedAt: null,
+    charged: 'unknown' as const,
+    nextAt: clock.now(),
+  })
+  expect(history.jobs.insertBegun([begun('a'), begun('a'), begun('b')])).toHaveLength(2)
+  expect(history.jobs.insertBegun([begun('b'), begun('c')])).toMatchObject([
+    { providerJobId: 'c', state: 'processing' },
+  ])
+  expect(history.lists.counts({}).all).toBe(3)
+})
+
 it('a history of the version before there were accounts keeps all its jobs and what they cost', async () => {
   const dataDir = tempFolder()
   const db = new Database(join(dataDir, 'history.db'))
