@@ -33,8 +33,15 @@ export function readSettings(
 }
 
 /** Whether the settings call for a secret at all. */
-export function isAsked({ when }: SecretRule, settings: Settings): boolean {
-  return when === undefined || when.in.includes(String(settings[when.field]))
+export function isAsked(kind: ConnectionKind, { when }: SecretRule, settings: Settings): boolean {
+  if (when === undefined) return true
+  return when.in.includes(String(settings[when.field] ?? defaultOf(kind, when.field)))
+}
+
+/** What a setting is while it was not given; settings with a fault elsewhere have not been filled in. */
+function defaultOf(kind: ConnectionKind, field: string): unknown {
+  const properties = describeConnection(kind).settings['properties'] as Record<string, Settings> | undefined
+  return properties?.[field]?.['default']
 }
 
 /** What is wrong with secrets that were given: unknown names, and required ones that are neither given nor `there`. */
@@ -48,7 +55,7 @@ export function checkSecrets(
     .filter((name) => !kind.secrets.some((rule) => rule.name === name))
     .map((name) => issue(['secrets', name], 'field.unexpected', { name }))
   const missing = kind.secrets.flatMap((rule) => {
-    if (!rule.required || !isAsked(rule, settings)) return []
+    if (!rule.required || !isAsked(kind, rule, settings)) return []
     const value = given[rule.name]
     const here = value === undefined ? there(rule.name) : value === null || value !== ''
     return here ? [] : [issue(['secrets', rule.name], 'field.required')]
