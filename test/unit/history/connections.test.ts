@@ -36,7 +36,8 @@ describe('the ledger', () => {
     ])
     history.jobs.purge([job.id])
     expect(history.jobs.get(job.id)).toBeNull()
-    expect([...history.spending.lines(...always)]).toEqual(before)
+    // What was deleted of the person's words is gone.
+    expect([...history.spending.lines(...always)]).toEqual(before.map((line) => ({ ...line, prompt: '' })))
   })
 
   it('counts a job that was rebuilt from its sidecar once, however often it comes and goes', async () => {
@@ -48,6 +49,17 @@ describe('the ledger', () => {
       history.jobs.purge([job.id])
       expect([...history.spending.lines(...always)]).toHaveLength(1)
     }
+  })
+
+  it('keeps no account of what was free', async () => {
+    const { history } = await openTestHistory()
+    const job = jobMaker()({ estimate: usd(0) })
+    inserted(history, job)
+    const at = job.createdAt
+    history.jobs.move(job.id, ['queued'], 'submitting', at, { kind: 'submitting' }, { submitAttemptedAt: at })
+    history.jobs.move(job.id, ['submitting'], 'failed', at, { kind: 'failed' })
+    history.jobs.purge([job.id])
+    expect([...history.spending.lines(...always)]).toEqual([])
   })
 
   it('keeps one that may have been charged, and nothing of one that was never sent', async () => {

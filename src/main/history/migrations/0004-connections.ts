@@ -45,12 +45,15 @@ export const connections: Migration = {
         duration_ms INTEGER,
         prompt TEXT NOT NULL
       ) STRICT, WITHOUT ROWID;
-      CREATE TRIGGER job_into_ledger BEFORE DELETE ON job WHEN old.submit_attempted_at IS NOT NULL OR old.charged <> 'no'
+      -- Its money alone: what a person deletes of their words is gone, and what was free needs no account.
+      CREATE TRIGGER job_into_ledger BEFORE DELETE ON job
+        WHEN (old.submit_attempted_at IS NOT NULL OR old.charged <> 'no')
+          AND coalesce(old.cost_micros, old.estimate_micros, 1) <> 0
       BEGIN
         INSERT OR REPLACE INTO ledger VALUES (
           old.id, coalesce(old.submit_attempted_at, old.created_at), old.state, old.provider, old.model,
           old.connection_id, old.charged, old.cost_micros, old.cost_currency, old.cost_kind, old.estimate_micros,
-          old.estimate_currency, old.duration_ms, substr(old.prompt, 1, 280));
+          old.estimate_currency, old.duration_ms, '');
       END;
       CREATE TRIGGER job_out_of_ledger AFTER INSERT ON job BEGIN
         DELETE FROM ledger WHERE job_id = new.id;
