@@ -22,10 +22,15 @@ export function eventText({ kind, data, times }: EventLine): string {
       : typeof size === 'number'
         ? bytes(size)
         : kind === 'accepted' && typeof providerJobId === 'string'
-          ? providerJobId.slice(0, 8)
+          ? shortId(providerJobId)
           : kind === 'failed' && typeof code === 'string'
             ? textOf(`card.failed.${code}`, {}, code)
             : null
   const text = textOf(`event.${kind}`, {}, readable(kind))
   return `${text}${detail === null ? '' : `, ${detail}`}${times > 1 ? ` (×\u202f${times})` : ''}`
+}
+
+/** The part of a provider's id that tells one from another: of an address its last step, and of that eight characters. */
+function shortId(id: string): string {
+  return id.slice(id.lastIndexOf('/') + 1).slice(0, 8)
 }
