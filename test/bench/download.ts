@@ -11,11 +11,12 @@ import { Readable } from 'node:stream'
 import { Sha256 } from '@aws-crypto/sha256-js'
 import { HttpRequest } from '@smithy/protocol-http'
 import { SignatureV4 } from '@smithy/signature-v4'
-import { AwsSettings, createAws, createAwsCredentials } from '../../src/main/aws'
+import { AwsSettings, createAws, createAwsCredentials, type AwsClients } from '../../src/main/aws'
 import { download } from '../../src/main/library/download'
 import { sha256Of } from '../../src/main/library/receive'
 import { createNetwork } from '../../src/main/network'
 import type { OutputBody } from '../../src/main/providers'
+import { createDownloads } from '../../src/main/providers/luma-ray2/download'
 import { systemClock } from '../../src/main/system'
 import { spawnAws, type AwsProcess } from '../simulators/aws'
 import type { BenchRow } from './support/row'
@@ -24,7 +25,9 @@ const megabytes = 300
 const rounds = 7
 /** Of the speed of curl. */
 const least = 0.8
-const key = 'video.mp4'
+const invocation = 'abcdef123456'
+const folderKey = `dailies/${invocation}`
+const key = `${folderKey}/output.mp4`
 
 type Open = (offset: number) => Promise<OutputBody>
 
@@ -37,7 +40,7 @@ export async function downloadBench(): Promise<BenchRow[]> {
   // Built beside this program by scripts/bench.mjs.
   const aws = await spawnAws({}, join(import.meta.dirname, 'aws.js'))
   try {
-    const made = join(folder, key)
+    const made = join(folder, 'video.mp4')
     const sha256 = await makeFile(made)
     // The checksum that S3 gives every object which came without one.
     await aws.command({ do: 'put', key, path: made, checksum: 'crc64nvme' })
@@ -89,6 +92,7 @@ async function measure(what: {
       await verify(to, sha256)
     },
     http: ours(overHttp(url)),
+    luma: ours(asLuma(clients.aws, aws.bucket)),
     sdk: ours(overS3(ranges, aws.bucket, {})),
     checked: ours(overS3(whole, aws.bucket, { ChecksumMode: 'ENABLED' })),
   }
@@ -123,6 +127,8 @@ async function measure(what: {
   return [
     row('over HTTP', 'http', 'curl', 'curl alone'),
     row('over HTTP', 'http', 'sound', same),
+    row('as Luma Ray2 fetches it, S3’s checksum included', 'luma', 'curl', 'curl alone'),
+    row('as Luma Ray2 fetches it, S3’s checksum included', 'luma', 'sound', same),
     row('through the S3 client', 'sdk', 'curl', 'curl alone'),
     row('through the S3 client', 'sdk', 'sound', same),
     {
@@ -168,6 +174,15 @@ function overS3(client: S3Client, bucket: string, more: Pick<GetObjectCommandInp
     if (!(Body instanceof Readable) || ContentLength === undefined) throw new Error('S3 gave no body')
     return { stream: Body, offset, bytes: offset + ContentLength }
   }
+}
+
+/** The provider's own door: found in its folder, and checked against the CRC-64 that S3 keeps of it. */
+function asLuma(clients: AwsClients, bucket: string): Open {
+  const downloads = createDownloads()
+  const providerJobId = `arn:aws:bedrock:us-west-2:123456789012:async-invoke/${invocation}`
+  const output = { ref: `s3://${bucket}/${folderKey}`, bytes: null, sha256: null }
+  const { signal } = new AbortController()
+  return (offset) => downloads.open(clients, { id: 'bench', providerJobId }, output, offset, signal)
 }
 
 /** An address that needs no further signing, for curl. */

@@ -31,7 +31,7 @@ export interface Downloads {
   /** See `Provider.open`. */
   open(
     clients: AwsClients,
-    job: JobRecord,
+    job: Pick<JobRecord, 'id' | 'providerJobId'>,
     output: ProviderOutput,
     offset: number,
     signal: AbortSignal,
