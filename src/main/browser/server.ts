@@ -11,6 +11,7 @@ import { refuse, strangerPage } from './answers'
 import { createApi } from './api'
 import { createGate, type Gate } from './gate'
 import { describeApi } from './openapi'
+import { hearOut } from './hearOut'
 import { serveSocket } from './socket'
 import { uploadAsset } from './upload'
 
@@ -38,10 +39,15 @@ export async function startServer(options: ServerOptions): Promise<{ port: numbe
   const app = createApp(options, gate)
   const answer = getRequestListener(app.fetch, {
     overrideGlobalObjects: false,
+    // Its own way of clearing up gives a slow sender half a second.
+    autoCleanupIncoming: false,
     // Only a request that makes no address at all ends here.
     errorHandler: () => refuse(new StudioError('invalid_request', 'request.malformed')),
   })
-  server.on('request', (request, response) => void answer(request, response))
+  server.on('request', (request, response) => {
+    hearOut(request, response)
+    void answer(request, response)
+  })
   const sockets = serveSocket(server, options.studio.router, gate, options.log)
   return {
     port,
