@@ -5,7 +5,7 @@ import Database from 'better-sqlite3'
 import sharp from 'sharp'
 import { beforeEach, describe, expect, onTestFinished, test, vi } from 'vitest'
 import { tempFolder } from '../support/folder'
-import { app, nativeTheme, reset, session, state, type MenuItem } from './electron-double'
+import { app, nativeTheme, powerMonitor, reset, session, state, type MenuItem } from './electron-double'
 import { launch, runProgram } from './program'
 
 vi.mock('electron', () => import('./electron-double'))
@@ -314,6 +314,19 @@ describe('the menu', () => {
       { how: 'path', what: join(dataDir, '..', 'videos', 'Dailies') },
       { how: 'path', what: join(dataDir, 'logs') },
     ])
+  })
+})
+
+describe('sleep', () => {
+  test('a computer that wakes is heard by the studio until it closes, or jobs would wait out their timers', async () => {
+    const program = await runProgram()
+    expect(powerMonitor.listenerCount('resume')).toBe(1)
+    powerMonitor.emit('resume')
+    // The studio lives on and answers.
+    expect((await program.connect().jobs.list({})).jobs).toEqual([])
+    await program.quit()
+    expect(powerMonitor.listenerCount('resume')).toBe(0)
+    expect(powerMonitor.listenerCount('unlock-screen')).toBe(0)
   })
 })
 
