@@ -161,15 +161,15 @@ test('progress is true and never goes back, and the page stays awake meanwhile',
   expect(await page.evaluate(() => window.stalled())).toBeLessThan(200)
 })
 
+/** A slow machine takes its time to begin; only what a test asserts is counted. */
+const underWay = { timeout: 20_000, interval: 10 }
+
 test('a cancel frees the page for the next in less than a second', async () => {
   const long = enqueue({ durationMs: 10_000, width: 1280, height: 720 })
-  await vi.waitFor(() =>
-    expect(rig.tasks.state(long)).toMatchObject({ kind: 'running', done: expect.any(Number) }),
-  )
   await vi.waitFor(() => {
     const state = rig.tasks.state(long)
     expect(state.kind === 'running' && state.done > 2).toBe(true)
-  })
+  }, underWay)
   const next = enqueue()
   const before = performance.now()
   rig.tasks.cancel(long)
@@ -186,9 +186,12 @@ test('a cancel frees the page for the next in less than a second', async () => {
 
 test('a page closed in the middle hands its render to the next', async () => {
   const id = enqueue({ durationMs: 6000 })
-  await vi.waitFor(() => expect(rig.tasks.state(id).kind).toBe('running'))
+  await vi.waitFor(() => expect(rig.tasks.state(id).kind).toBe('running'), underWay)
   await page.close()
-  await vi.waitFor(() => expect(rig.tasks.state(id)).toMatchObject({ kind: 'waiting', worker: false }))
+  await vi.waitFor(
+    () => expect(rig.tasks.state(id)).toMatchObject({ kind: 'waiting', worker: false }),
+    underWay,
+  )
   page = await rig.open()
   await done(id)
 })
