@@ -230,7 +230,7 @@ describe('the question before Generate', () => {
     const dialog = page.getByRole('alertdialog')
     await dialog.getByRole('button', { name: 'Retry for $22.50' }).click()
     await expect.poll(() => made(books)).toBe(6)
-    expect(await dialog.count()).toBe(0)
+    await dialog.waitFor({ state: 'detached' })
     await books.close()
   })
 })
