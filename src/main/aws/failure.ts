@@ -1,4 +1,4 @@
-import { ProxyRefused } from '../network'
+import { neverReached, ProxyRefused } from '../network'
 import { answeredKind, type AwsFailureKind } from './kinds'
 import { redact } from './redact'
 import { AwsSignInError } from './sign-in-error'
@@ -31,24 +31,6 @@ export interface Answer {
 
 const maxRaw = 4096
 
-/** Node's codes of connections that never came about. */
-const notSentCodes = new Set([
-  'ENOTFOUND',
-  'EAI_AGAIN',
-  'ECONNREFUSED',
-  'EHOSTUNREACH',
-  'ENETUNREACH',
-  'EADDRNOTAVAIL',
-  'EPROTO',
-  'EPROXYREFUSED',
-  'DEPTH_ZERO_SELF_SIGNED_CERT',
-  'SELF_SIGNED_CERT_IN_CHAIN',
-  'UNABLE_TO_VERIFY_LEAF_SIGNATURE',
-  'UNABLE_TO_GET_ISSUER_CERT',
-  'UNABLE_TO_GET_ISSUER_CERT_LOCALLY',
-  'HOSTNAME_MISMATCH',
-  'INVALID_CA',
-])
 const maybeSentCodes = new Set(['ECONNRESET', 'EPIPE', 'ECONNABORTED', 'ERR_STREAM_PREMATURE_CLOSE'])
 
 const sentMarks = new WeakMap<object, boolean>()
@@ -163,15 +145,7 @@ export function headerOf(error: unknown, name: string): string | null {
 
 /** Whether an error of one attempt shows that nothing of it reached the service. */
 export function neverLeft(error: unknown): boolean {
-  if (error instanceof AwsSignInError) return true
-  const { code, message } = read(error)
-  if (code !== null && (notSentCodes.has(code) || /^(CERT_|ERR_TLS_|ERR_SSL_)/.test(code))) return true
-  // The connection itself took too long, or broke before TLS stood.
-  const connecting = field(error, 'syscall') === 'connect'
-  return (
-    (code === 'ETIMEDOUT' && connecting) ||
-    /did not establish a connection|before secure TLS connection was established/i.test(message)
-  )
+  return error instanceof AwsSignInError || neverReached(error)
 }
 
 function read(error: unknown): Seen {

@@ -1,5 +1,6 @@
 import { issue, StudioError, type Issue } from '@shared/problems'
 import type { JobInput, JobRequest, WireRequest } from '@shared/contract'
+import { isServed } from '@shared/served'
 import type { z } from 'zod'
 import type { AssetRecord, NewJob } from '../history'
 import { paramRange, readParams, type Model, type Provider } from '../providers'
@@ -48,13 +49,17 @@ export function admit(
   const read = given.map((params) => readParams(model, params, [...at, 'params']))
   const images = inputs.map((input) => deps.assets.get(input.assetId))
   const issues = [
-    ...checkConnection(deps, provider, request.connectionId, purpose !== 'preview', at),
+    ...checkConnection(deps, known, request.connectionId, purpose !== 'preview', at),
     ...checkPrompt(model, request.prompt, inputs, at),
     ...checkInputs(model, inputs, images, at),
     // The jobs of one request differ in their seed only: what is wrong with the first says it for all.
     ...(read.find((one) => one.issues.length > 0)?.issues ?? []),
   ]
   const [head, ...more] = read.flatMap((one) => (one.params ? [one.params] : []))
+  if (head && issues.length === 0) {
+    const wish = { prompt: request.prompt, params: head, inputs }
+    issues.push(...(model.check?.(wish) ?? []).map((one) => ({ ...one, path: [...at, ...one.path] })))
+  }
   if (issues.length > 0 || !head) return { admitted: null, issues }
   const image = firstImage(inputs, images)
   return {
@@ -109,7 +114,7 @@ export function drawSeed(model: Model, name: string, random: AdmitDeps['random']
 
 function checkConnection(
   { connections }: AdmitDeps,
-  provider: Provider,
+  { provider, model }: { provider: Provider; model: Model },
   connectionId: string | undefined,
   needed: boolean,
   at: Path,
@@ -124,6 +129,9 @@ function checkConnection(
   const record = connections.record(connectionId)
   if (record === null || record.removedAt !== null) return [issue(path, 'connection.gone')]
   if (record.provider !== provider.id) return [issue(path, 'connection.otherProvider', values)]
+  if (!isServed(model.info.servedBy, record.settings)) {
+    return [issue(path, 'connection.notServed', { connection: record.label, model: model.info.label })]
+  }
   return record.enabled ? [] : [issue(path, 'connection.disabled', { connection: record.label })]
 }
 

@@ -2,6 +2,7 @@ import type { JobState } from '@shared/contract'
 import type { JobPatch, JobRecord } from '../history'
 import type { Call, Model } from '../providers'
 import { isFinal, type Engine, type Event, type Failures, type JobDeps } from './engine'
+import { found } from './fail'
 import { createGate } from './gate'
 import { notify } from './notify'
 import { createProgress } from './progress'
@@ -61,7 +62,8 @@ export function createCore(deps: JobDeps, hooks: CoreHooks): { engine: Engine; i
       return asset && path !== null ? [{ input, asset, path }] : []
     })
     const connection = job.connectionId === null ? null : deps.connections.access(job.connectionId)
-    return { job, assets, connection, signal }
+    const address = () => Promise.reject(found('invalid_request', 'hosting.none', 'no'))
+    return { job, assets, connection, address, signal }
   }
 
   const engine: Engine = {

@@ -12,8 +12,8 @@ import type {
   WaitReason,
   WireRequest,
 } from '@shared/contract'
-import type { AssetRecord } from '../history'
-import type { JobRecord } from '../history'
+import type { Issue } from '@shared/problems'
+import type { AssetRecord, JobRecord } from '../history'
 
 /** One model in full: what the page sees, and the functions that only main has. */
 export interface Model {
@@ -29,6 +29,11 @@ export interface Model {
   seconds(params: Record<string, unknown>): number | null
   /** Width over height of the video to come, for the card's shape; null where the provider decides. */
   ratio(params: Record<string, unknown>, first: { width: number; height: number } | null): number | null
+  /**
+   * What is wrong with these together although each is right by itself: inputs against parameters, say. Paths begin at
+   * the request: `['params', 'mode']`, `['inputs', 1]`.
+   */
+  check?(wish: { prompt: string; params: Record<string, unknown>; inputs: readonly JobInput[] }): Issue[]
 }
 
 /** Why a provider call did not do what was asked. `charged: unknown` is never shown as no. */
@@ -115,6 +120,11 @@ export interface Call {
   /** Null for a provider that needs none. */
   connection: ConnectionAccess | null
   assets: { input: JobInput; asset: AssetRecord; path: string }[]
+  /**
+   * An address that the provider can read an input image from until the job has ended, for inputs whose rule says
+   * `sent: 'address'`. Throws {@link ProviderError}, not sent, where there is no place for it or it cannot be put there.
+   */
+  address(assetId: string): Promise<string>
   signal: AbortSignal
 }
 

@@ -11,7 +11,7 @@ import { useAccounts, type Account } from './useAccounts'
 function Choice({ account, onDone }: { account: Account; onDone: () => void }) {
   const { t } = useTranslation()
   const setConnection = useComposer((state) => state.setConnection)
-  const { provider, connections, used } = account
+  const { key, provider, connections, used } = account
   return (
     <div className={styles.accounts}>
       <Suspense>
@@ -30,7 +30,7 @@ function Choice({ account, onDone }: { account: Account; onDone: () => void }) {
             disabled: false,
           }))}
           shape={false}
-          onChange={(id) => setConnection(provider.id, String(id))}
+          onChange={(id) => setConnection(key, String(id))}
           onDone={onDone}
         />
       </Suspense>
@@ -74,6 +74,6 @@ export function AccountChips() {
   const accounts = useAccounts()
   return accounts.map((account) => {
     const { used } = account
-    return used === null ? null : <AccountChip key={account.provider.id} account={{ ...account, used }} />
+    return used === null ? null : <AccountChip key={account.key} account={{ ...account, used }} />
   })
 }

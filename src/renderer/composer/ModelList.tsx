@@ -4,7 +4,7 @@ import { IconCheck } from '@tabler/icons-react'
 import { useTranslation } from 'react-i18next'
 import { about, money } from '../format'
 import { obstaclesOf, useComposer } from '../state/composer'
-import { connectionFor, needsAccount, useConnections } from '../state/connections'
+import { connectionFor, needOf, useConnections } from '../state/connections'
 import { useStudio } from '../state/studio'
 import styles from './ModelList.module.css'
 import { modelSummary, obstacleText } from './words'
@@ -39,6 +39,7 @@ export function ModelList() {
           {provider.models.map((model) => {
             const on = ids.includes(model.id)
             // What is still missing can be added; only an image that is there may stand against a model.
+            const need = needOf(providers, model.id)
             const against = obstaclesOf(model, inputs).find((obstacle) => obstacle.key !== 'required')
             return (
               <label key={model.id} className={styles.model} data-off={against && !on ? '' : undefined}>
@@ -56,7 +57,7 @@ export function ModelList() {
                   <span className={styles.name}>{model.label}</span>
                   <span className={styles.facts}>{facts(model)}</span>
                   <span className={styles.summary}>{modelSummary(model)}</span>
-                  {loaded && needsAccount(provider) && !connectionFor(connections, provider.id, undefined) ? (
+                  {loaded && need && !connectionFor(connections, need, {}) ? (
                     <span className={styles.later}>{t('composer.model.connectFirst')}</span>
                   ) : null}
                   {against ? (

@@ -1,5 +1,5 @@
 import { useTranslation } from 'react-i18next'
-import type { Field, ParamValue } from '../state/composer'
+import { shownOf, type Field, type ParamValue } from '../state/composer'
 import { NumberField, Segmented, Select, Slider, Switch, TextField } from '../ui'
 import styles from './ParamControl.module.css'
 import { SeedControl } from './SeedControl'
@@ -44,7 +44,7 @@ function Control({ field, value, error, onChange }: ParamControlProps) {
     case 'choice': {
       const options = field.options.map((option, place) => ({
         value: String(place),
-        label: valueName(t, title, option, unit),
+        label: valueName(t, title, shownOf(field, option), unit),
       }))
       const at = shown === undefined ? -1 : field.options.indexOf(shown)
       const choose = (place: string) => onChange(field.options[Number(place)])
@@ -69,7 +69,7 @@ function Control({ field, value, error, onChange }: ParamControlProps) {
             min={min}
             max={max}
             step={step}
-            format={(now) => valueName(t, title, now, unit)}
+            format={(now) => valueName(t, title, shownOf(field, now), unit)}
             onChange={onChange}
           />
         )

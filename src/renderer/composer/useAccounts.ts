@@ -1,36 +1,36 @@
 import { useMemo } from 'react'
 import type { Connection } from '@shared/contract'
 import { useChosen, useComposer } from '../state/composer'
-import { accountOf, connectionFor, usable, useConnections, type AccountProvider } from '../state/connections'
+import { connectionFor, needOf, usable, useConnections, type Need } from '../state/connections'
 import { useStudio } from '../state/studio'
 
-/** A provider that chosen models need an account at, with those there are and the one in use. */
-export interface Account {
-  provider: AccountProvider
+/** What chosen models need, with the accounts that serve it and the one in use. */
+export interface Account extends Need {
   connections: Connection[]
   /** Null where there is none to use. */
   used: Connection | null
 }
 
-/** The accounts that the chosen models go through, one a provider, in the order of choosing. */
+/** The accounts that the chosen models go through, one a need, in the order of choosing. */
 export function useAccounts(): Account[] {
   const models = useChosen()
   const providers = useStudio((state) => state.providers)
   const connections = useConnections((state) => state.connections)
   const chosen = useComposer((state) => state.connections)
   return useMemo(() => {
-    const needed = new Set(models.flatMap((model) => accountOf(providers, model.id) ?? []))
-    return [...needed].map((provider) => ({
-      provider,
-      connections: usable(connections, provider.id),
-      used: connectionFor(connections, provider.id, chosen[provider.id]),
+    const needs = models.flatMap((model) => needOf(providers, model.id) ?? [])
+    const one = new Map(needs.map((need) => [need.key, need]))
+    return [...one.values()].map((need) => ({
+      ...need,
+      connections: usable(connections, need),
+      used: connectionFor(connections, need, chosen),
     }))
   }, [models, providers, connections, chosen])
 }
 
-/** The first provider that a chosen model needs and that is not connected; null where all are, or nothing is known yet. */
-export function useUnconnected(): AccountProvider | null {
+/** The first need of a chosen model that no account serves; null where all are served, or nothing is known yet. */
+export function useUnconnected(): Need | null {
   const accounts = useAccounts()
   const loaded = useConnections((state) => state.loaded)
-  return loaded ? (accounts.find((account) => account.used === null)?.provider ?? null) : null
+  return loaded ? (accounts.find((account) => account.used === null) ?? null) : null
 }

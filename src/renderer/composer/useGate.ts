@@ -12,7 +12,7 @@ import {
   useComposer,
   type Complaint,
 } from '../state/composer'
-import { accountOf } from '../state/connections'
+import { needOf } from '../state/connections'
 import { useStudio } from '../state/studio'
 import { useUnconnected } from './useAccounts'
 import type { Quotes } from './useQuotes'
@@ -40,7 +40,7 @@ export function useGate(quotes: Quotes): { block: Block | null; complaints: Comp
     if (connection !== 'open' || !ready) return { tone: 'waiting', text: t('composer.block.connection') }
     if (models.length === 0) return { tone: 'missing', text: t('composer.block.models') }
     if (unconnected) {
-      const provider = unconnected.label
+      const provider = unconnected.provider.label
       return { tone: 'missing', text: t('composer.block.connect', { provider }), connect: provider }
     }
     if (uploads.length > 0) return { tone: 'waiting', text: t('composer.block.uploads') }
@@ -92,7 +92,7 @@ function useStanding(quotes: Quotes): Complaint[] {
     const asked = models.flatMap(({ id, label }) => {
       const problem = quotes.problems[id]
       // That an account is missing is said once, with the way to it.
-      if (!problem || (unconnected && unconnected === accountOf(providers, id))) return []
+      if (!problem || (unconnected && unconnected.key === needOf(providers, id)?.key)) return []
       const own = complaintsOf(problem, [id])
       // Among several models a sentence about one says which.
       return models.length === 1

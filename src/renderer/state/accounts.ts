@@ -1,33 +1,51 @@
-import type { Connection, ConnectionForm, ProviderInfo } from '@shared/contract'
+import type { Connection, ConnectionForm, ModelInfo, ProviderInfo } from '@shared/contract'
+import { isServed } from '@shared/served'
 
 /** Providers whose models need an account, with what an account is made of. */
 export type AccountProvider = ProviderInfo & { connection: ConnectionForm }
+
+/** What a model's jobs go through: an account at its provider, of a certain kind where not every one has the model. */
+export interface Need {
+  /** Under which the person's choice among such accounts is kept. */
+  key: string
+  provider: AccountProvider
+  servedBy: ModelInfo['servedBy']
+}
 
 /** Whether a provider's models need an account. */
 export function needsAccount(provider: ProviderInfo): provider is AccountProvider {
   return provider.connection !== null
 }
 
-/** The connections of a provider that jobs may use, the oldest first. */
-export function usable(connections: readonly Connection[], provider: string): Connection[] {
-  return connections.filter((own) => own.provider === provider && own.enabled)
+/** What a model needs; null where it works without an account. */
+export function needOf(providers: readonly ProviderInfo[], model: string): Need | null {
+  for (const provider of providers) {
+    const known = provider.models.find((own) => own.id === model)
+    if (!known) continue
+    if (!needsAccount(provider)) return null
+    const { servedBy } = known
+    const kind = servedBy === null ? '' : `:${servedBy.field}=${servedBy.in.join('|')}`
+    return { key: `${provider.id}${kind}`, provider, servedBy }
+  }
+  return null
+}
+
+/** The connections that serve a need and that jobs may use, the oldest first. */
+export function usable(connections: readonly Connection[], { provider, servedBy }: Need): Connection[] {
+  return connections.filter(
+    (own) => own.provider === provider.id && own.enabled && isServed(servedBy, own.settings),
+  )
 }
 
 /**
- * The connection that a provider's jobs go through: the chosen one while it is there and switched on, else the oldest
- * that is. Null where there is none.
+ * The connection that jobs go through: the chosen one while it is there and switched on, else the oldest that is. Null
+ * where there is none.
  */
 export function connectionFor(
   connections: readonly Connection[],
-  provider: string,
-  chosen: string | undefined,
+  need: Need,
+  chosen: Readonly<Record<string, string>>,
 ): Connection | null {
-  const able = usable(connections, provider)
-  return able.find((own) => own.id === chosen) ?? able[0] ?? null
-}
-
-/** The provider of a model where it needs an account, else null. */
-export function accountOf(providers: readonly ProviderInfo[], model: string): AccountProvider | null {
-  const provider = providers.find((own) => own.models.some((known) => known.id === model))
-  return provider && needsAccount(provider) ? provider : null
+  const able = usable(connections, need)
+  return able.find((own) => own.id === chosen[need.key]) ?? able[0] ?? null
 }

@@ -1,10 +1,10 @@
 import type { Connection, KeychainState } from '@shared/contract'
 import { create } from 'zustand'
 import { api, subscribe } from '../api'
-import { accountOf, connectionFor } from './accounts'
+import { connectionFor, needOf } from './accounts'
 import { useStudio } from './studio'
 
-export { accountOf, connectionFor, needsAccount, usable, type AccountProvider } from './accounts'
+export { connectionFor, needOf, needsAccount, usable, type AccountProvider, type Need } from './accounts'
 
 interface ConnectionsState {
   connections: Connection[]
@@ -51,7 +51,7 @@ export function forgetConnection(id: string): void {
 }
 
 /**
- * The id of the connection that a model's jobs go through, given what was chosen by provider; undefined where the model
+ * The id of the connection that a model's jobs go through, given what was chosen by need; undefined where the model
  * needs none or there is none.
  */
 export function connectionIdFor(
@@ -59,8 +59,8 @@ export function connectionIdFor(
   chosen: Readonly<Record<string, string>>,
   connections: readonly Connection[] = useConnections.getState().connections,
 ): string | undefined {
-  const provider = accountOf(useStudio.getState().providers, model)
-  return provider ? connectionFor(connections, provider.id, chosen[provider.id])?.id : undefined
+  const need = needOf(useStudio.getState().providers, model)
+  return need ? connectionFor(connections, need, chosen)?.id : undefined
 }
 
 subscribe((event) => {

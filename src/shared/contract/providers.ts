@@ -13,8 +13,14 @@ export const InputRule = z.object({
   maxSide: z.int(),
   minRatio: z.number(),
   maxRatio: z.number(),
+  /** How the provider takes it: its bytes, or only an address that it reads it from, so that it must lie somewhere. */
+  sent: z.enum(['bytes', 'address']),
 })
 export type InputRule = z.infer<typeof InputRule>
+
+/** The setting of a connection that something hangs on, and the values with which it does. */
+const When = z.object({ field: z.string(), in: z.array(z.string()) })
+export type When = z.infer<typeof When>
 
 /** One model, described well enough to draw its form, check its values and estimate its price. */
 export const ModelInfo = z.object({
@@ -24,9 +30,13 @@ export const ModelInfo = z.object({
   summary: z.string(),
   /**
    * JSON Schema of the parameters. Each property carries `title` (catalogue key `param.<title>`), `default`,
-   * and `x-ui`: `{place: 'chip'|'more', control: 'choice'|'slider'|'number'|'switch'|'seed', unit?: string}`.
+   * and `x-ui`: `{place: 'chip'|'more', control: 'choice'|'slider'|'number'|'switch'|'seed'|'text', unit?: string,
+   * as?: Record<string, string | number>}`. `as` tells what a value stands for where models write one thing in several
+   * ways (`"1104:832"` as `4:3`, 121 frames as 5 seconds), so that one choice can be made for all of them.
    */
   params: z.record(z.string(), z.unknown()),
+  /** Only connections with such a setting have this model; null where all of the provider's have it. */
+  servedBy: When.nullable(),
   prompt: z.object({ required: z.enum(['always', 'without_image', 'never']), max: z.int() }),
   inputs: z.array(InputRule),
   price: Price,
@@ -36,8 +46,6 @@ export const ModelInfo = z.object({
   docs: z.string().nullable(),
 })
 export type ModelInfo = z.infer<typeof ModelInfo>
-
-const When = z.object({ field: z.string(), in: z.array(z.string()) })
 
 /** What an account at a provider is made of, described well enough to draw its form. */
 export const ConnectionForm = z.object({

@@ -44,6 +44,7 @@ export const fakeInput: InputRule = {
   maxSide: 2048,
   minRatio: 0.5,
   maxRatio: 2,
+  sent: 'bytes',
 }
 
 /** A model of the simulator. */
@@ -62,6 +63,7 @@ export function fakeModel(change: Partial<Model['info']> = {}): Model {
       concurrency: 2,
       cancel: 'stops',
       docs: null,
+      servedBy: null,
       ...change,
     },
     params: FakeParams,

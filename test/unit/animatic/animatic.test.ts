@@ -35,6 +35,7 @@ const call = (change: Partial<JobRecord> = {}): Call => ({
   job: { ...job, ...change } as JobRecord,
   assets: [],
   connection: null,
+  address: () => Promise.reject(new Error('An animatic takes bytes')),
   signal: new AbortController().signal,
 })
 const video = () => makeMp4({ width: 960, height: 540, fps: 24, frames: 48 })

@@ -22,6 +22,7 @@ const rule: InputRule = {
   maxSide: 2000,
   minRatio: 0.5,
   maxRatio: 2,
+  sent: 'bytes',
 }
 
 async function shelf(rules: InputRule[] = [rule]) {

@@ -152,6 +152,7 @@ export async function openBench(
     }),
     connection: access,
     assets: [],
+    address: () => Promise.reject(new Error('Luma takes bytes')),
     signal: new AbortController().signal,
     ...rest,
   })

@@ -29,6 +29,7 @@ const rule: InputRule = {
   maxSide: 2000,
   minRatio: 0.5,
   maxRatio: 2,
+  sent: 'bytes',
 }
 const model = (patch: Partial<ModelInfo> = {}): ModelInfo => ({
   id: 'animatic',
@@ -43,6 +44,7 @@ const model = (patch: Partial<ModelInfo> = {}): ModelInfo => ({
   concurrency: 1,
   cancel: 'stops',
   docs: null,
+  servedBy: null,
   ...patch,
 })
 const asset = (id: string, patch: Partial<AssetInfo> = {}): AssetInfo => ({

@@ -30,6 +30,7 @@ const paid: ModelInfo = {
   concurrency: 1,
   cancel: 'stops',
   docs: null,
+  servedBy: null,
 }
 const context: StatusContext = { model: paid, turn: null, now: 100_000 }
 const video = { width: 1, height: 1, fps: 24, durationMs: 1, bytes: 1, missing: false }

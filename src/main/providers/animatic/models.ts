@@ -71,6 +71,7 @@ const image = (role: 'first' | 'last'): InputRule => ({
   maxSide: 16_384,
   minRatio: 0.1,
   maxRatio: 10,
+  sent: 'bytes',
 })
 const inputs = [image('first'), image('last')]
 
@@ -94,6 +95,7 @@ export const animatic: Model = {
     concurrency: 1,
     cancel: 'stops',
     docs: null,
+    servedBy: null,
   },
   params: AnimaticParams,
   inputs,

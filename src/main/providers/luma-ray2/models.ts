@@ -88,6 +88,7 @@ const image = (role: 'first' | 'last'): InputRule => ({
   // No limit of ratios is documented: these are what the sides allow.
   minRatio: 512 / 4096,
   maxRatio: 4096 / 512,
+  sent: 'bytes',
 })
 const inputs = [image('first'), image('last')]
 
@@ -107,6 +108,7 @@ export const lumaRay2: Model = {
     concurrency: 1,
     cancel: 'stops_watching',
     docs: 'https://docs.aws.amazon.com/bedrock/latest/userguide/model-parameters-luma.html',
+    servedBy: null,
   },
   params: LumaParams,
   inputs,

@@ -16,6 +16,8 @@ export interface Field {
   unit: string | null
   /** What the provider is sent, or takes, when the person leaves it alone. */
   fallback: ParamValue | undefined
+  /** What a value stands for, where models write one thing in several ways. */
+  as: Readonly<Record<string, string | number>>
   options: ParamValue[]
   min: number | null
   max: number | null
@@ -72,6 +74,15 @@ function stepOf(schema: Schema, min: number | null, max: number | null): number 
   return span <= 1 ? 0.01 : span <= 20 ? 0.1 : 1
 }
 
+function asOf(given: unknown): Field['as'] {
+  if (!isObject(given)) return {}
+  return Object.fromEntries(
+    Object.entries(given).flatMap(([value, meant]) =>
+      typeof meant === 'string' || typeof meant === 'number' ? [[value, meant]] : [],
+    ),
+  )
+}
+
 function fieldOf(name: string, raw: Schema): Field | null {
   const schema = withoutNull(raw)
   const ui = isObject(schema['x-ui']) ? schema['x-ui'] : {}
@@ -87,6 +98,7 @@ function fieldOf(name: string, raw: Schema): Field | null {
     control,
     unit: typeof ui['unit'] === 'string' ? ui['unit'] : null,
     fallback: isValue(schema['default']) ? schema['default'] : undefined,
+    as: asOf(ui['as']),
     options,
     min,
     max,

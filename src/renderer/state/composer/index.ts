@@ -17,5 +17,13 @@ export {
   type Composition,
   type Estimate,
 } from './requests'
-export { canonical, moreOf, settingsOf, type Form, type Setting, type SettingOption } from './settings'
+export {
+  canonical,
+  moreOf,
+  settingsOf,
+  shownOf,
+  type Form,
+  type Setting,
+  type SettingOption,
+} from './settings'
 export { chosen, formsOf, useChosen, useComposer, type ComposerState, type Upload } from './store'

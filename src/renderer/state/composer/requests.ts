@@ -12,7 +12,7 @@ export interface Composition {
   inputs: ComposerInput[]
   /** Jobs of each model. */
   count: number
-  /** The chosen connection of a provider, by provider; it may be gone by now. */
+  /** The chosen connection by what it serves (`Need.key`); it may be gone by now. */
   connections: Record<string, string>
 }
 

@@ -59,9 +59,19 @@ export function canonical(title: string, value: ParamValue): ParamValue {
   return value
 }
 
+/** What a field's own value says to a person: `1104:832` is shown as the 4:3 that it stands for. */
+export function shownOf(field: Pick<Field, 'as'>, value: ParamValue): ParamValue {
+  return field.as[String(value)] ?? value
+}
+
+/** The one way of writing for a field's own value. */
+function meaningOf(field: Pick<Field, 'as' | 'title'>, value: ParamValue): ParamValue {
+  return canonical(field.title, shownOf(field, value))
+}
+
 /** How this field writes a canonical value, or undefined when it does not take it. */
 export function writtenBy(field: Field, value: ParamValue): ParamValue | undefined {
-  const option = field.options.find((own) => canonical(field.title, own) === value)
+  const option = field.options.find((own) => meaningOf(field, own) === value)
   if (option !== undefined) return option
   return field.control !== 'choice' && accepts(field, value) ? value : undefined
 }
@@ -70,10 +80,14 @@ function optionsOver(carriers: Setting['carriers']): SettingOption[] {
   const found = new Map<ParamValue, SettingOption>()
   for (const { field } of carriers)
     for (const written of field.options) {
-      const value = canonical(field.title, written)
+      const value = meaningOf(field, written)
       if (found.has(value)) continue
       const missing = carriers.filter((carrier) => writtenBy(carrier.field, value) === undefined)
-      found.set(value, { value, written, missing: missing.map((carrier) => carrier.model) })
+      found.set(value, {
+        value,
+        written: shownOf(field, written),
+        missing: missing.map((carrier) => carrier.model),
+      })
     }
   return [...found.values()]
 }
@@ -95,7 +109,9 @@ function valueOver(
 ): SettingValue {
   const values = carriers.map(({ model, field }) => {
     const set = params[model]?.[field.name]
-    return { written: set ?? field.fallback, byDefault: set === undefined, title: field.title }
+    const written = set ?? field.fallback
+    const shown = written === undefined ? undefined : shownOf(field, written)
+    return { written: shown, byDefault: set === undefined, title: field.title }
   })
   const written = values.flatMap((value) => (value.written === undefined ? [] : [value.written]))
   const first = values[0]
@@ -172,7 +188,7 @@ export function carriedOver(
     for (const form of present) {
       const other = form.fields.find((candidate) => candidate.title === field.title)
       const set = other && params[form.model]?.[other.name]
-      const written = set === undefined ? undefined : writtenBy(field, canonical(field.title, set))
+      const written = set === undefined || !other ? undefined : writtenBy(field, meaningOf(other, set))
       if (written === undefined) continue
       own[field.name] = written
       break

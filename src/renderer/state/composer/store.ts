@@ -5,7 +5,7 @@ import { create } from 'zustand'
 import { api, problemOf, type Problem } from '../../api'
 import { approve } from '../../money'
 import { toast } from '../../ui'
-import { accountOf, connectionIdFor, useConnections, usable } from '../connections'
+import { connectionIdFor, needOf, useConnections, usable } from '../connections'
 import { useStudio } from '../studio'
 import { useView } from '../view'
 import type { ComposerDraft } from './draft'
@@ -41,7 +41,8 @@ export interface ComposerState extends ComposerDraft {
   setParam: (model: string, name: string, value: ParamValue | undefined) => void
   setCount: (count: number) => void
   /** Chooses the connection that jobs of a provider go through. */
-  setConnection: (provider: string, id: string) => void
+  /** `need` is the key of what the connection serves. */
+  setConnection: (need: string, id: string) => void
   setCollapsed: (collapsed: boolean) => void
   addInput: (role: InputRole, asset: AssetInfo) => void
   removeInput: (role: InputRole, assetId: string) => void
@@ -91,9 +92,9 @@ function compositionOf(from: Composition): Composition {
 /** The chosen connections with a job's own among them, where it may still be used. */
 function withConnectionOf(detail: JobDetail, chosen: Composition['connections']): Composition['connections'] {
   const { connections } = useConnections.getState()
-  const provider = accountOf(useStudio.getState().providers, detail.model)
-  const own = provider && usable(connections, provider.id).find(({ id }) => id === detail.connectionId)
-  return own ? { ...chosen, [own.provider]: own.id } : chosen
+  const need = needOf(useStudio.getState().providers, detail.model)
+  const own = need && usable(connections, need).find(({ id }) => id === detail.connectionId)
+  return need && own ? { ...chosen, [need.key]: own.id } : chosen
 }
 
 function withoutSeed(model: ModelInfo | undefined, params: Params): Params {
@@ -143,8 +144,8 @@ export const useComposer = create<ComposerState>((set, get) => ({
       return { params: { ...params, [model]: own }, ...touched }
     }),
   setCount: (count) => set({ count, ...touched }),
-  setConnection: (provider, id) =>
-    set(({ connections }) => ({ connections: { ...connections, [provider]: id }, ...touched })),
+  setConnection: (need, id) =>
+    set(({ connections }) => ({ connections: { ...connections, [need]: id }, ...touched })),
   setCollapsed: (collapsed) => set({ collapsed }),
 
   addInput: (role, asset) =>

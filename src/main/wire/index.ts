@@ -1,0 +1,11 @@
+export { isPage, jobError, providerError, rawOf, reasonOf, retryAfter, wireFailure } from './failure'
+export { createFiles, type Files } from './files'
+export {
+  WireError,
+  type Wire,
+  type WireAnswer,
+  type WireCall,
+  type WireStream,
+  type WireTrouble,
+} from './types'
+export { createWire } from './wire'
