@@ -38,6 +38,8 @@ export interface FakeProviderOptions {
   /** Without it the provider has no cancel. */
   cancels?: boolean
   model?: Partial<Model['info']>
+  /** A rule of the model over inputs and parameters together. */
+  check?: NonNullable<Model['check']>
   pollFloorMs?: number
   offline?: boolean
   needsConnection?: boolean
@@ -101,7 +103,7 @@ export function fakeProvider(options: FakeProviderOptions): Provider {
     label: 'Fake',
     needsConnection: options.needsConnection ?? false,
     offline: options.offline ?? false,
-    models: [fakeModel(options.model)],
+    models: [{ ...fakeModel(options.model), ...(options.check ? { check: options.check } : {}) }],
     ...(options.needsConnection
       ? { connection: fakeConnection(url), place: ({ region }) => ({ region }) }
       : {}),

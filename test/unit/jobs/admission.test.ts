@@ -1,7 +1,7 @@
 import sharp from 'sharp'
 import { describe, expect, it } from 'vitest'
 import type { JobRequest } from '../../../src/shared/contract'
-import type { StudioError } from '../../../src/shared/problems'
+import { issue, type StudioError } from '../../../src/shared/problems'
 import { scene, type Scene } from './support/scene'
 
 const png = (width: number, height: number) =>
@@ -209,6 +209,36 @@ describe('a connection', () => {
     expect(await refusal(keyed, {})).toMatchObject({ key: 'connection.required' })
     const keyless = await scene({ still: true })
     expect(await refusal(keyless, { connectionId: 'mine' })).toMatchObject({ key: 'connection.none' })
+  })
+
+  it('of a kind that does not have the model is refused before it costs anything', async () => {
+    const servedBy = { field: 'region', in: ['south'] }
+    const studio = await scene({ still: true, needsConnection: true, model: { servedBy } })
+    const north = await studio.connect({ settings: { region: 'north' } })
+    expect(await refusal(studio, { connectionId: north.id })).toMatchObject({
+      key: 'connection.notServed',
+      issues: [{ path: ['connectionId'] }],
+    })
+    const south = await studio.connect({ settings: { region: 'south' } })
+    await expect(studio.make({ connectionId: south.id })).resolves.toHaveLength(1)
+  })
+})
+
+describe('rules over inputs and parameters together', () => {
+  it('are asked once all else is right, and are said at the place they are about', async () => {
+    const studio = await scene({
+      still: true,
+      check: ({ params, inputs }) =>
+        params['duration'] === 10 && inputs.length > 0
+          ? [issue(['params', 'duration'], 'field.choice', { choices: '5' })]
+          : [],
+    })
+    const image = await input(studio)
+    expect(await refusal(studio, { params: { duration: 10 }, inputs: [image] })).toMatchObject({
+      key: 'field.choice',
+      issues: [{ path: ['params', 'duration'] }],
+    })
+    await expect(studio.make({ params: { duration: 5 }, inputs: [image] })).resolves.toHaveLength(1)
   })
 })
 

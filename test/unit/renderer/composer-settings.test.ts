@@ -176,3 +176,50 @@ describe('settings over several models', () => {
     expect(moreOf(ray, settings).map((field) => field.name)).toEqual(['loop'])
   })
 })
+
+describe('values that models write each in their own way', () => {
+  const turbo: Form = {
+    model: 'turbo',
+    fields: fieldsOf({
+      properties: {
+        ratio: {
+          title: 'ratio',
+          enum: ['1280:720', '1104:832'],
+          'x-ui': { ...chip, as: { '1104:832': '4:3' } },
+        },
+        frames: {
+          title: 'duration',
+          default: 121,
+          enum: [121, 241],
+          'x-ui': { ...chip, as: { 121: 5, 241: 10, 361: null } },
+        },
+      },
+    }),
+  }
+  const square: Form = {
+    model: 'square',
+    fields: fieldsOf({
+      properties: { ratio: { title: 'ratio', enum: ['16:9', '4:3'], 'x-ui': { ...chip } } },
+    }),
+  }
+
+  it('would stand as two choices of one thing, or be shown as numbers nobody knows', () => {
+    const ratio = titled([turbo, square], 'ratio')
+    expect(ratio?.options.map(({ value, missing }) => [value, missing])).toEqual([
+      ['16:9', []],
+      ['4:3', []],
+    ])
+    const duration = titled([turbo, animatic], 'duration')
+    expect(duration?.value).toMatchObject({ kind: 'one', value: 5, written: 5 })
+  })
+
+  it('would be sent in the words of another model', () => {
+    const ratio = titled([turbo, square], 'ratio')
+    expect(ratio && setOver({}, ratio, '4:3')).toEqual({
+      turbo: { ratio: '1104:832' },
+      square: { ratio: '4:3' },
+    })
+    expect(carriedOver({ animatic: { duration: 10 } }, [animatic], turbo)).toEqual({ frames: 241 })
+    expect(carriedOver({ turbo: { frames: 241 } }, [turbo], animatic)).toEqual({ duration: 10 })
+  })
+})
