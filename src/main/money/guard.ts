@@ -19,6 +19,9 @@ export function check(wanted: readonly Wanted[], approved: Approval | undefined,
   const sums = sumsOf(wanted)
   for (const standing of limits.standings) checkBudget(wanted, sums, approved, standing, limits)
 
+  // Before the question of dollars: its yes is in dollars, and would answer this one unasked.
+  checkOther(wanted, sums, approved, limits)
+
   const sum = sums.get(settingsCurrency) ?? 0
   const above = limits.confirmAbove
   if (above !== null && sum > above && !covers(approved, settingsCurrency, sum)) {
@@ -35,6 +38,46 @@ export function check(wanted: readonly Wanted[], approved: Approval | undefined,
     })
   }
   checkUnknown(wanted, approved, limits)
+}
+
+/**
+ * Limits are in {@link settingsCurrency} and nothing is converted: a sum in another currency is asked about wherever
+ * the person has limits at all, unless the connection has a budget in that very currency. One yes is for all of them.
+ */
+function checkOther(
+  wanted: readonly Wanted[],
+  sums: ReadonlyMap<string, number>,
+  approved: Approval | undefined,
+  { confirmAbove, standings }: Limits,
+) {
+  const overall = standings.some(({ connectionId, limit }) => connectionId === null && limit !== null)
+  if (confirmAbove === null && !overall) return
+  const unlimited = wanted.filter(
+    ({ connectionId, estimate }) =>
+      estimate !== null &&
+      estimate.currency !== settingsCurrency &&
+      !standings.some(
+        (one) =>
+          one.connectionId === connectionId && one.limit !== null && one.currency === estimate.currency,
+      ),
+  )
+  const others = [...sumsOf(unlimited)].filter(([, micros]) => micros > 0)
+  const open = others.find(
+    ([currency]) =>
+      !approved || (approved.currency === currency && approved.micros < (sums.get(currency) ?? 0)),
+  )
+  if (!open) return
+  const [currency] = open
+  throw new StudioError('conflict', 'money.confirmOther', {
+    values: {
+      micros: sums.get(currency) ?? 0,
+      currency,
+      jobs: wanted.length,
+      unpriced: unpriced(wanted).length,
+      sum: others.map(([currency]) => plain(sums.get(currency) ?? 0, currency)).join(' + '),
+      limits: settingsCurrency,
+    },
+  })
 }
 
 function checkBudget(

@@ -17,7 +17,8 @@ export interface Purse {
   /**
    * Lets jobs pass whose sum needs no question or has its answer in `approved`. Throws StudioError `conflict`:
    * `money.confirm` above the amount set in Settings, `money.overBudget` where a month's budget (overall or of a
-   * connection) would be passed, each with `values` in micro-units.
+   * connection) would be passed, `money.confirmOther` for a currency that no limit is in, `money.confirmUnknown` for a
+   * price that nobody knows; with `values` in micro-units.
    */
   guard(wanted: readonly Wanted[], approved: Approval | undefined): void
   usage(range: MonthRange): UsageRow[]

@@ -2,12 +2,12 @@ import type { ModelInfo } from '@shared/contract'
 import { Checkbox } from '@base-ui/react/checkbox'
 import { IconCheck } from '@tabler/icons-react'
 import { useTranslation } from 'react-i18next'
-import { about, money } from '../format'
+import { about } from '../format'
 import { obstaclesOf, useComposer } from '../state/composer'
 import { connectionFor, needOf, useConnections } from '../state/connections'
 import { useStudio } from '../state/studio'
 import styles from './ModelList.module.css'
-import { modelSummary, obstacleText } from './words'
+import { modelSummary, obstacleText, unitPrice } from './words'
 
 /** Every model there is, by provider, each on or off; one that cannot take the present inputs says why. */
 export function ModelList() {
@@ -20,11 +20,7 @@ export function ModelList() {
   const removeModel = useComposer((state) => state.removeModel)
 
   const facts = ({ price, typicalSeconds }: ModelInfo) => {
-    const sum = money({ micros: price.micros, currency: price.currency })
-    const cost =
-      price.unit === 'free'
-        ? t('composer.estimate.free')
-        : t(price.unit === 'second' ? 'composer.model.perSecond' : 'composer.model.perVideo', { price: sum })
+    const cost = unitPrice(t, price, { micros: price.micros, currency: price.currency })
     return typicalSeconds === null ? cost : `${cost} · ${about(typicalSeconds).toLocaleLowerCase()}`
   }
 

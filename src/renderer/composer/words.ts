@@ -1,5 +1,6 @@
+import type { Money, Price } from '@shared/contract'
 import type { TFunction } from 'i18next'
-import { bytes, count, withUnit } from '../format'
+import { bytes, count, money, withUnit } from '../format'
 import { textOf } from '../messages'
 import { canonical, type Obstacle, type ParamValue, type Setting } from '../state/composer'
 
@@ -61,4 +62,13 @@ export function obstacleText(t: TFunction, model: string, { key, role, values }:
 /** One line on what a model is, in the page's language where the catalogue has it. */
 export function modelSummary(model: { id: string; summary: string }): string {
   return textOf(`model.${model.id}`, {}, model.summary)
+}
+
+/** A price in words: `$0.75 a second`, `Free`; `amount` null is one that is not known. */
+export function unitPrice(t: TFunction, { unit }: Pick<Price, 'unit'>, amount: Money | null): string {
+  if (unit === 'free') return t('composer.estimate.free')
+  if (unit === 'unknown' || amount === null) return t('composer.estimate.unknown')
+  return t(unit === 'second' ? 'composer.model.perSecond' : 'composer.model.perVideo', {
+    price: money(amount),
+  })
 }

@@ -1,4 +1,4 @@
-import type { SecretInfo } from '@shared/contract'
+import type { ModelInfo, SecretInfo } from '@shared/contract'
 import { useTranslation } from 'react-i18next'
 import { NumberField, TextField } from '../ui'
 import { change, setSetting, type Draft } from './draft'
@@ -79,10 +79,16 @@ export function Environment({ draft, local }: FormParts) {
 
 const microsPerUnit = 1_000_000
 
+/** What a provider's models are paid in; dollars where no price is known. */
+export function currencyOf(models: readonly ModelInfo[]): string {
+  return models.find(({ price }) => !['free', 'unknown'].includes(price.unit))?.price.currency ?? 'USD'
+}
+
 /** How many jobs at a time, and how much in a month. */
 export function Limits({ draft, errorAt }: FormParts) {
   const { t } = useTranslation()
   const { concurrency, budget } = draft
+  const currency = budget?.currency ?? currencyOf(draft.provider.models)
   const wrong = (place: string) => {
     const error = errorAt([place])
     return error === undefined ? {} : { error }
@@ -102,7 +108,7 @@ export function Limits({ draft, errorAt }: FormParts) {
       <NumberField
         label={t('connections.editor.budget')}
         placeholder={t('connections.editor.noBudget')}
-        unit="USD"
+        unit={currency}
         value={budget === null ? null : budget.micros / microsPerUnit}
         min={0}
         max={1_000_000}
@@ -111,7 +117,7 @@ export function Limits({ draft, errorAt }: FormParts) {
         onChange={(value) =>
           change(
             {
-              budget: value === null ? null : { micros: Math.round(value * microsPerUnit), currency: 'USD' },
+              budget: value === null ? null : { micros: Math.round(value * microsPerUnit), currency },
             },
             ['budget'],
           )

@@ -2,7 +2,7 @@ import type { JobDetail, JobInput, JobRow, Price } from '@shared/contract'
 import type { ReactNode } from 'react'
 import { useTranslation } from 'react-i18next'
 import { mediaUrl } from '../api'
-import { paramName, valueName } from '../composer/words'
+import { paramName, unitPrice, valueName } from '../composer/words'
 import { bytes, count, day, dayAndTime, duration, money, withUnit } from '../format'
 import { textOf } from '../messages'
 import { useStudio } from '../state/studio'
@@ -145,9 +145,9 @@ function CostLine({ cost: { kind, amount } }: { cost: CostFact }) {
 /** The price as it was when the job was made, with the day and the place it was read. */
 function PriceLine({ price, params }: { price: Price; params: JobDetail['params'] }) {
   const { t } = useTranslation()
-  const per = t(price.unit === 'second' ? 'composer.model.perSecond' : 'composer.model.perVideo', {
-    price: money(priceFor(price, params)),
-  })
+  const known = priceFor(price, params)
+  const per = unitPrice(t, price, known)
+  if (known === null) return <Fact name={t('inspector.facts.price')}>{per}</Fact>
   const [year = 1970, month = 1, date = 1] = price.date.split('-').map(Number)
   const read = day(new Date(year, month - 1, date).getTime())
   return (

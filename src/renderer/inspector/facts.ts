@@ -63,12 +63,13 @@ export function costOf(row: JobRow, detail: Pick<JobDetail, 'costKind' | 'price'
   return { kind: row.charged === 'unknown' ? 'mayBe' : 'notCharged', amount }
 }
 
-/** The price that held for these parameters: of the tiers the one whose conditions they meet, else the least. */
-export function priceFor(price: Price, params: Record<string, unknown>): Money {
-  const tier = price.tiers?.find(({ when }) =>
-    Object.entries(when).every(([name, value]) => params[name] === value),
-  )
-  return { micros: tier?.micros ?? price.micros, currency: price.currency }
+/** The price that held for these parameters; null where none is known for them: no tier speaks of them, say. */
+export function priceFor(price: Price, params: Record<string, unknown>): Money | null {
+  const { unit, micros, currency, tiers = [] } = price
+  if (unit === 'unknown') return null
+  if (tiers.length === 0) return { micros, currency }
+  const tier = tiers.find(({ when }) => Object.entries(when).every(([name, value]) => params[name] === value))
+  return tier ? { micros: tier.micros, currency } : null
 }
 
 /** How the request that the provider accepted was sent, as far as the timeline knows. */

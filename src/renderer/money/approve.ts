@@ -71,6 +71,13 @@ function questionOf(refusal: MoneyRefusal, { verb, models }: About, standing: Fa
         action,
         ready: true,
       }
+    case 'other':
+      return {
+        title: t('money.ask.confirmTitle', { amount: amount ?? '' }),
+        body: t('money.ask.otherBody'),
+        facts,
+        action,
+      }
     case 'unknown':
       return {
         title: t('money.ask.unknownTitle'),

@@ -3,7 +3,7 @@ import type { Approval, Money, ProblemData } from '@shared/contract'
 
 /** Why jobs were not made before the person says yes to what they cost. */
 export interface MoneyRefusal {
-  kind: 'confirm' | 'overBudget' | 'unknown'
+  kind: 'confirm' | 'overBudget' | 'other' | 'unknown'
   jobs: number
   /** Of `jobs`, those whose price nobody knows. */
   unpriced: number
@@ -20,6 +20,7 @@ export interface MoneyRefusal {
 const kinds: Record<string, MoneyRefusal['kind'] | undefined> = {
   'money.confirm': 'confirm',
   'money.overBudget': 'overBudget',
+  'money.confirmOther': 'other',
   'money.confirmUnknown': 'unknown',
 }
 

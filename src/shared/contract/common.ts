@@ -11,12 +11,16 @@ export type Money = z.infer<typeof Money>
 
 /** What a model costs, with the day and the place it was read. */
 export const Price = z.object({
-  unit: z.enum(['free', 'second', 'video']),
+  /** `unknown`: the service names no price; `micros` is 0 and means nothing. */
+  unit: z.enum(['free', 'second', 'video', 'unknown']),
   micros: z.int(),
   currency: z.string(),
   date: z.string(),
   source: z.string(),
-  /** Prices that hang on a parameter, dearest last: `{when: {resolution: '720p'}, micros}`. `micros` is the least. */
+  /**
+   * Prices that hang on a parameter, dearest last: `{when: {resolution: '720p'}, micros}`. `micros` is the least. What
+   * no tier speaks of has no known price.
+   */
   tiers: z
     .array(z.object({ when: z.record(z.string(), z.union([z.string(), z.number()])), micros: z.int() }))
     .optional(),

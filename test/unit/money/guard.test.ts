@@ -48,8 +48,30 @@ describe('the question above an amount', () => {
     expect(asked(strict, jobs(9, usd(0), null))).toBeNull()
   })
 
-  it('takes no credits for dollars', () => {
-    expect(asked(purse([]), [...jobs(1, usd(4)), ...jobs(1, credits(400))])).toBeNull()
+  it('takes no credits for dollars, and asks about what no limit is in', () => {
+    const mixed = [...jobs(1, usd(4)), ...jobs(1, credits(400))]
+    expect(asked(purse([]), mixed)).toMatchObject({
+      key: 'money.confirmOther',
+      micros: 400_000_000,
+      currency: 'credits',
+      sum: '400.00 credits',
+      jobs: 2,
+    })
+    expect(asked(purse([]), mixed, { micros: 400_000_000, currency: 'credits' })).toBeNull()
+    expect(asked(purse([]), mixed, { micros: 399_000_000, currency: 'credits' })).not.toBeNull()
+    expect(asked(purse([], { settings: { confirmAbove: null } }), mixed)).toBeNull()
+  })
+
+  it('does not ask about another currency where the connection has a budget in it', () => {
+    const limited = purse([], { connections: [connection({ id: 'kling', budget: credits(1000) })] })
+    expect(asked(limited, jobs(1, credits(400), 'kling'))).toBeNull()
+    expect(asked(limited, jobs(3, credits(400), 'kling'))?.key).toBe('money.overBudget')
+  })
+
+  it('takes one yes for sums in several currencies, so that nobody is asked in a circle', () => {
+    const mixed = [...jobs(1, credits(400)), ...jobs(1, { micros: 1_400_000, currency: 'CNY' })]
+    expect(asked(purse([]), mixed)).toMatchObject({ sum: '400.00 credits + 1.40 CNY' })
+    expect(asked(purse([]), mixed, { micros: 400_000_000, currency: 'credits' })).toBeNull()
   })
 
   it('is asked of jobs whose price nobody knows', () => {
