@@ -1,12 +1,19 @@
 import type { Readable } from 'node:stream'
 
+/** A body that is too large to be held: opened when it is sent, and destroyed when the call ends. */
+export interface WireBody {
+  /** Exactly as many bytes as the stream gives. */
+  bytes: number
+  open(): Readable
+}
+
 /** One HTTP request to a service, exactly as it goes over the wire. */
 export interface WireCall {
   method: 'GET' | 'POST' | 'PUT' | 'DELETE'
   url: string
   headers?: Readonly<Record<string, string>>
   /** Sent byte for byte; its length is announced. */
-  body?: string | Uint8Array
+  body?: string | Uint8Array | WireBody
   signal: AbortSignal
   /** Milliseconds without a byte in either direction after which the call is given up; 60,000 when absent. */
   silenceMs?: number

@@ -1,7 +1,7 @@
 import { request as plainRequest, type ClientRequest, type IncomingMessage } from 'node:http'
 import { request as secureRequest } from 'node:https'
 import { neverReached, ProxyRefused, type Network } from '../network'
-import { WireError, type Wire, type WireAnswer, type WireCall, type WireStream } from './types'
+import { WireError, type Wire, type WireAnswer, type WireBody, type WireCall, type WireStream } from './types'
 
 /** Milliseconds until a connection stands. */
 const connectMs = 15_000
@@ -34,10 +34,12 @@ function head(call: WireCall, agents: Awaited<ReturnType<Network['agents']>>): P
   const { method, url, headers = {}, body, signal, silenceMs = usualSilenceMs } = call
   const secure = new URL(url).protocol === 'https:'
   return new Promise((resolve, reject) => {
-    const bytes = body === undefined ? null : Buffer.from(body)
+    const streamed = typeof body === 'object' && 'open' in body ? body : null
+    const bytes = body === undefined || streamed !== null ? null : Buffer.from(body as string | Uint8Array)
+    const length = streamed?.bytes ?? bytes?.byteLength
     const options = {
       method,
-      headers: bytes === null ? headers : { ...headers, 'content-length': String(bytes.byteLength) },
+      headers: length === undefined ? headers : { ...headers, 'content-length': String(length) },
       signal,
       timeout: silenceMs,
     }
@@ -54,8 +56,17 @@ function head(call: WireCall, agents: Awaited<ReturnType<Network['agents']>>): P
       cancel()
       resolve(answer)
     })
-    request.end(bytes)
+    if (streamed === null) request.end(bytes)
+    else flow(streamed, request)
   })
+}
+
+/** Sends a body as it is read. One that cannot be read to its end breaks the request. */
+function flow(body: WireBody, request: ClientRequest): void {
+  const source = body.open()
+  source.once('error', (error) => request.destroy(error))
+  request.once('close', () => source.destroy())
+  source.pipe(request)
 }
 
 class Silence extends Error {}

@@ -1,5 +1,6 @@
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http'
 import { createServer as createTlsServer } from 'node:https'
+import { Readable } from 'node:stream'
 import { expect, onTestFinished, test } from 'vitest'
 import { createNetwork, type ProxyChoice } from '../../../src/main/network'
 import { createWire, isPage, retryAfter, WireError, wireFailure, type WireCall } from '../../../src/main/wire'
@@ -145,4 +146,34 @@ test('what a service asks to wait is read in either spelling', () => {
   expect(retryAfter({ 'retry-after': '3' })).toEqual({ retryAfterMs: 3000 })
   expect(retryAfter({ 'retry-after-ms': '250', 'retry-after': '3' })).toEqual({ retryAfterMs: 250 })
   expect(retryAfter({ 'retry-after': 'Wed, 21 Oct 2026 07:28:00 GMT' })).toEqual({})
+})
+
+test('a large body is read while it goes out, under the length that was announced', async () => {
+  const seen: { length: string | undefined; body: string }[] = []
+  const url = await serve((request, response) => {
+    let body = ''
+    request.setEncoding('utf8').on('data', (part: string) => (body += part))
+    request.on('end', () => {
+      seen.push({ length: request.headers['content-length'], body })
+      response.end()
+    })
+  })
+  const body = { bytes: 6, open: () => Readable.from([Buffer.from('abc'), Buffer.from('def')]) }
+  await wireOver().send(call(url, { method: 'POST', body }))
+  expect(seen).toEqual([{ length: '6', body: 'abcdef' }])
+})
+
+test('a body that cannot be read to its end breaks its request instead of hanging it', async () => {
+  const url = await serve((request, response) => {
+    request.resume().on('end', () => response.end())
+  })
+  const open = () =>
+    Readable.from(
+      (function* () {
+        yield Buffer.from('abc')
+        throw new Error('the file is gone')
+      })(),
+    )
+  const error = await thrown(wireOver().send(call(url, { method: 'POST', body: { bytes: 6, open } })))
+  expect(error).toMatchObject({ trouble: 'broken', sent: true, message: 'the file is gone' })
 })
