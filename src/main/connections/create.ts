@@ -1,5 +1,5 @@
 import { isDeepStrictEqual } from 'node:util'
-import type { Connection, SecretInfo, SecretPlace, TestStep } from '@shared/contract'
+import type { Connection, SecretInfo, SecretPlace, TestResult, TestStep } from '@shared/contract'
 import { StudioError, type Issue } from '@shared/problems'
 import type { Logger } from 'pino'
 import type { Events } from '../events'
@@ -104,13 +104,15 @@ export function createConnections(deps: ConnectionDeps): Connections {
   ): AsyncGenerator<TestStep> {
     let ok = true
     let whoever: string | null = null
-    for await (const { who, ...step } of kind.test(access, signal)) {
+    let told: Pick<TestResult, 'standing'> = {}
+    for await (const { who, standing, ...step } of kind.test(access, signal)) {
       whoever = who ?? whoever
+      if (standing) told = { standing: { key: step.key, message: step.message, values: step.values } }
       ok &&= step.state !== 'failed'
       yield step
     }
     if (!saved || signal.aborted || versionOf(saved.id) !== saved.version) return
-    if (store.update(saved.id, { tested: { at: clock.now(), ok, who: whoever } })) changed(saved.id)
+    if (store.update(saved.id, { tested: { at: clock.now(), ok, who: whoever, ...told } })) changed(saved.id)
   }
 
   /** What of the secrets a change is to do: those typed in, and those that are to move. */

@@ -44,7 +44,7 @@ function defaultOf(kind: ConnectionKind, field: string): unknown {
   return properties?.[field]?.['default']
 }
 
-/** What is wrong with secrets that were given: unknown names, and required ones that are neither given nor `there`. */
+/** What is wrong with secrets that were given: unknown names, required ones that are neither given nor `there`, and those of a wrong form. */
 export function checkSecrets(
   kind: ConnectionKind,
   settings: Settings,
@@ -60,8 +60,11 @@ export function checkSecrets(
     const here = value === undefined ? there(rule.name) : value === null || value !== ''
     return here ? [] : [issue(['secrets', rule.name], 'field.required')]
   })
-  const blank = Object.entries(given).flatMap(([name, value]) =>
-    value !== null && value !== value.trim() ? [issue(['secrets', name], 'secret.spaces')] : [],
-  )
-  return [...unknown, ...missing, ...blank]
+  const wrong = Object.entries(given).flatMap(([name, value]) => {
+    if (value === null || value === '') return []
+    if (value !== value.trim()) return [issue(['secrets', name], 'secret.spaces')]
+    const key = kind.checkSecret?.(name, value) ?? null
+    return key === null ? [] : [issue(['secrets', name], key)]
+  })
+  return [...unknown, ...missing, ...wrong]
 }

@@ -1,4 +1,4 @@
-import type { JobError, JobState } from '@shared/contract'
+import type { Charged, JobError, JobState, Money } from '@shared/contract'
 import type { ProblemKey } from '@shared/problems'
 import { ProviderError } from '../providers'
 import { ended, type Engine, type Subject } from './engine'
@@ -19,7 +19,7 @@ export function fail(
   { job, model }: Subject,
   from: readonly JobState[],
   error: ProviderError,
-  charged = error.detail.charged,
+  { charged = error.detail.charged, cost }: { charged?: Charged; cost?: Money | undefined } = {},
 ): void {
   const { code, raw, requestId } = error.detail
   if (code === 'internal')
@@ -28,13 +28,15 @@ export function fail(
     kind: 'failed',
     data: { code, ...(requestId === undefined ? {} : { requestId }) },
   } as const
+  // The provider's own word on what it took for nothing.
+  const told = cost === undefined ? {} : { cost, costKind: 'exact' as const }
   const why = { error: kept(error.detail), errorRaw: raw ?? null, finishedAt: engine.clock.now() }
   if (job.sha256 !== null) {
     engine.move(job.id, from, 'completed', event, { ...stillMissing, ...why })
     return
   }
   if (job.cancelRequested) {
-    const patch = { ...ended, outputPath: null, error: null, errorRaw: null }
+    const patch = { ...ended, ...told, outputPath: null, error: null, errorRaw: null }
     const finishedAt = engine.clock.now()
     const event = { kind: 'cancelled', data: { code } } as const
     engine.move(job.id, from, 'cancelled', event, {
@@ -47,6 +49,7 @@ export function fail(
   engine.move(job.id, from, 'failed', event, {
     ...ended,
     ...why,
+    ...told,
     outputPath: null,
     charged: job.charged === 'yes' ? 'yes' : chargedFor(model, charged),
   })

@@ -34,7 +34,7 @@ export const poll: Step = async (engine, subject, signal) => {
       succeeded(engine, subject, status)
       break
     case 'failed':
-      fail(engine, subject, ['processing'], status.error)
+      fail(engine, subject, ['processing'], status.error, { cost: status.cost })
       break
     case 'lost':
       fail(engine, subject, ['processing'], found('not_found', 'job.lost', 'unknown'))

@@ -134,7 +134,9 @@ function refused(engine: Engine, subject: Subject, error: ProviderError, again: 
   } else if (retry === 'never' && sent && charged === 'unknown' && error.detail.code !== 'internal') {
     needAttention(engine, job, null, error)
   } else if (retry === 'never') {
-    fail(engine, subject, ['submitting'], error, charged === 'no' && sent ? 'unknown' : charged)
+    fail(engine, subject, ['submitting'], error, {
+      charged: charged === 'no' && sent ? 'unknown' : charged,
+    })
   } else if (sent || again) {
     tryLater(engine, job, error)
   } else {
@@ -147,7 +149,8 @@ function refused(engine: Engine, subject: Subject, error: ProviderError, again: 
         nextAt: engine.clock.now() + wait,
         retryAfter: error.detail.retryAfterMs ?? null,
         waiting: waitingFor(error.detail.code) ?? 'throttled',
-        ...(error.detail.code === 'auth' ? { error: kept(error.detail) } : {}),
+        // What "throttled" alone would not say: whose quota, and until when.
+        ...(['auth', 'quota'].includes(error.detail.code) ? { error: kept(error.detail) } : {}),
       },
     )
   }

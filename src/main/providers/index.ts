@@ -3,6 +3,7 @@ export { discreet } from './discreet'
 export { createProviders } from './registry'
 export { ProviderError } from './types'
 export type {
+  AskedStep,
   Call,
   ConnectionAccess,
   ConnectionKind,

@@ -12,7 +12,7 @@ import type {
   WaitReason,
   WireRequest,
 } from '@shared/contract'
-import type { Issue } from '@shared/problems'
+import type { Issue, ProblemKey } from '@shared/problems'
 import type { AssetRecord, JobRecord } from '../history'
 
 /** One model in full: what the page sees, and the functions that only main has. */
@@ -68,7 +68,8 @@ export type ProviderStatus =
   | { kind: 'queued'; waiting?: WaitReason }
   | { kind: 'processing'; progress: number | null; waiting?: WaitReason }
   | { kind: 'succeeded'; outputs: ProviderOutput[]; cost?: Money; costKind?: 'exact' | 'computed' }
-  | { kind: 'failed'; error: ProviderError }
+  /** `cost`: what it cost all the same, where the provider says so. */
+  | { kind: 'failed'; error: ProviderError; cost?: Money }
   /** The provider does not know this job (any more). */
   | { kind: 'lost' }
 
@@ -96,14 +97,22 @@ export interface ProviderStray extends Stray {
   token?: string | null
 }
 
+/**
+ * One step of a connection's test. `who` is the identity that the service saw; the sentence of a step that tells its
+ * `standing` (what is left on the account, say) stays on the connection's card.
+ */
+export type AskedStep = TestStep & { who?: string; standing?: true }
+
 /** What an account at a provider is made of, and what can be asked about it. */
 export interface ConnectionKind {
   /** The settings that are no secrets; the form's JSON Schema is made of it. */
   settings: z.ZodType<Record<string, unknown>>
   secrets: readonly SecretRule[]
+  /** What is wrong with a secret that was typed in, as far as its form tells. */
+  checkSecret?(name: string, secret: string): ProblemKey | null
   docs: string | null
   /** Tries it without cost, step by step. Throws nothing: what goes wrong is a step. */
-  test(access: ConnectionAccess, signal: AbortSignal): AsyncIterable<TestStep & { who?: string }>
+  test(access: ConnectionAccess, signal: AbortSignal): AsyncIterable<AskedStep>
   /** The rights to be given in the provider's console, for these settings (which may be incomplete). */
   policy?(settings: Record<string, unknown>): string
   /** Ways of signing in that this computer offers; names only. */

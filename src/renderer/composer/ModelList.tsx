@@ -20,7 +20,9 @@ export function ModelList() {
   const removeModel = useComposer((state) => state.removeModel)
 
   const facts = ({ price, typicalSeconds }: ModelInfo) => {
-    const cost = unitPrice(t, price, { micros: price.micros, currency: price.currency })
+    const least = unitPrice(t, price, { micros: price.micros, currency: price.currency })
+    const dearer = price.tiers?.some(({ micros }) => micros > price.micros) ?? false
+    const cost = dearer ? t('composer.model.from', { price: least }) : least
     return typicalSeconds === null ? cost : `${cost} · ${about(typicalSeconds).toLocaleLowerCase()}`
   }
 

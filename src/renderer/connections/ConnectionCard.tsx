@@ -3,6 +3,7 @@ import { IconDots } from '@tabler/icons-react'
 import { useId, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { ago, money } from '../format'
+import { testText } from '../messages'
 import type { AccountProvider } from '../state/connections'
 import { Button, Menu, type MenuEntry } from '../ui'
 import { removeConnection, switchConnection, testConnection } from './actions'
@@ -85,6 +86,11 @@ export function ConnectionCard({ connection, provider }: ConnectionCardProps) {
           </p>
           {form ? <p className={`${styles.fact} selectable`}>{signInText(t, connection, form)}</p> : null}
           <p className={`${styles.fact} selectable`}>{facts.filter(Boolean).join(' · ')}</p>
+          {tested?.standing ? (
+            <p className={`${styles.fact} selectable`}>
+              {testText(tested.standing.key, tested.standing.values, tested.standing.message)}
+            </p>
+          ) : null}
         </div>
         <div className={styles.actions}>
           {form ? (

@@ -39,8 +39,10 @@ export function Situation({ row, detail }: SituationProps) {
   }
   if (row.error === null || (row.state !== 'failed' && row.state !== 'needs_attention')) {
     const waits = row.waiting && row.waiting !== 'turn' ? t(`inspector.waits.${row.waiting}`) : null
+    const why = row.error && (problemText(row.error.key, row.error.values) ?? row.error)
+    const lines = why ? [why.message, ...(why.hint ? [why.hint] : [])] : []
     return waits === null ? null : (
-      <Panel tone="attention" icon={<IconAlertTriangle size={18} />} title={waits} lines={[]}>
+      <Panel tone="attention" icon={<IconAlertTriangle size={18} />} title={waits} lines={lines}>
         {row.waiting === 'connection' ? (
           <Button size="s" onClick={() => useView.getState().setView('connections')}>
             {t('inspector.act.connections')}

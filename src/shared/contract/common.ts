@@ -22,7 +22,12 @@ export const Price = z.object({
    * no tier speaks of has no known price.
    */
   tiers: z
-    .array(z.object({ when: z.record(z.string(), z.union([z.string(), z.number()])), micros: z.int() }))
+    .array(
+      z.object({
+        when: z.record(z.string(), z.union([z.string(), z.number(), z.boolean()])),
+        micros: z.int(),
+      }),
+    )
     .optional(),
 })
 export type Price = z.infer<typeof Price>

@@ -35,8 +35,16 @@ export const TestStep = z.object({
 })
 export type TestStep = z.infer<typeof TestStep>
 
-/** How the last test of a connection ended. `who` is the identity that the service saw. */
-export const TestResult = z.object({ at: z.int(), ok: z.boolean(), who: z.string().nullable() })
+/**
+ * How the last test of a connection ended. `who` is the identity that the service saw; `standing` the sentence of the
+ * step that tells how things stand with the account (`test.<key>`), such as what is left on it.
+ */
+export const TestResult = z.object({
+  at: z.int(),
+  ok: z.boolean(),
+  who: z.string().nullable(),
+  standing: TestStep.pick({ key: true, message: true, values: true }).optional(),
+})
 export type TestResult = z.infer<typeof TestResult>
 
 /** One account at one provider. Its secrets are in the keychain and never here. */

@@ -61,7 +61,7 @@ function fakeConnection(url: string): ConnectionKind {
       try {
         const answer = await ask(`${url}/account`, { headers: await headersOf(access), signal })
         const { who } = z.object({ who: z.string() }).parse(await answer.json())
-        yield { ...step, state: 'ok', who }
+        yield { ...step, state: 'ok', who, standing: true }
       } catch (error) {
         if (!(error instanceof ProviderError)) throw error
         yield { ...step, state: 'failed', message: error.message }

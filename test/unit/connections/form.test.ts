@@ -17,3 +17,18 @@ it('says that a key is missing in the same answer as the bucket, although the wa
   expect(missing({ signIn: 'keys' })).toEqual([['secrets.key', 'field.required']])
   expect(missing({ signIn: 'profile' })).toEqual([])
 })
+
+it('refuses a secret of a wrong form beside its field, before anything is sent or kept', () => {
+  const checked: ConnectionKind = {
+    ...kind,
+    checkSecret: (_name, secret) => (secret.startsWith('key_') ? null : 'field.invalid'),
+  }
+  const wrong = (key: string | null) =>
+    checkSecrets(checked, { signIn: 'profile' }, { key }, () => false).map(({ path, key }) => [
+      path.join('.'),
+      key,
+    ])
+  expect(wrong('sk-0')).toEqual([['secrets.key', 'field.invalid']])
+  expect(wrong(' key_0')).toEqual([['secrets.key', 'secret.spaces']])
+  expect([wrong('key_0'), wrong(''), wrong(null)]).toEqual([[], [], []])
+})

@@ -31,7 +31,12 @@ describe('trying an account', () => {
     await tried(place, { id, settings: { region: 'north' }, secrets: { key: '' } })
     expect(place.studio.server.keys).toEqual([`Bearer ${key}`])
     const at = place.clock.now()
-    expect(place.seen()?.tested).toEqual({ at, ok: true, who: `holder of ${key.length + 7} characters` })
+    expect(place.seen()?.tested).toEqual({
+      at,
+      ok: true,
+      who: `holder of ${key.length + 7} characters`,
+      standing: { key: 'fake.who', message: 'Who asks', values: {} },
+    })
   })
 
   it('says who is seen to the history alone, never in a step', async () => {
