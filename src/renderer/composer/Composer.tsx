@@ -1,9 +1,10 @@
-import { IconChevronDown, IconChevronUp } from '@tabler/icons-react'
+import { IconChevronDown, IconChevronUp, IconStack2 } from '@tabler/icons-react'
 import { Suspense, useEffect, useRef, useState, type ReactElement } from 'react'
 import { useTranslation } from 'react-i18next'
+import { openBatch } from '../batch'
 import { keepDraft, useComposer } from '../state/composer'
 import { useView } from '../state/view'
-import { Button, IconButton, Tooltip } from '../ui'
+import { Button, Chip, IconButton, Tooltip } from '../ui'
 import styles from './Composer.module.css'
 import { EstimateLine } from './EstimateLine'
 import { RequestDialog } from './late'
@@ -68,6 +69,9 @@ export function Composer() {
           <SettingChips complaints={gate.complaints} />
           <CountChip />
           <MoreChip complaints={gate.complaints} onPreview={() => setPreviewing(true)} />
+          <Chip icon={<IconStack2 size={15} />} onClick={openBatch}>
+            {t('batch.open')}
+          </Chip>
         </div>
         <div className={styles.act}>
           <EstimateLine quotes={quotes} block={gate.block} compact={compact} />

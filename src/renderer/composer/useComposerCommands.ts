@@ -1,5 +1,6 @@
 import { useTranslation } from 'react-i18next'
 import { useCommand } from '../app/commands'
+import { openBatch } from '../batch'
 import { useComposer } from '../state/composer'
 import { useView } from '../state/view'
 
@@ -32,6 +33,13 @@ export function useComposerCommands({ ready, preview }: { ready: boolean; previe
     shortcut: 'Mod+Shift+P',
     enabled: open,
     run: preview,
+  })
+  useCommand({
+    id: 'composer.batch',
+    title: t('batch.command'),
+    group: 'make',
+    shortcut: 'Mod+Shift+B',
+    run: openBatch,
   })
   useCommand({
     id: 'composer.clear',

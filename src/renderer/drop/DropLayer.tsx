@@ -1,25 +1,25 @@
 import { lazy, Suspense, useEffect } from 'react'
 import { subscribe } from '../api'
+import { openBatchWith, useBatch } from '../batch'
 import { useComposer } from '../state/composer'
-import { openBatch, useBatch } from './batch'
 import { askFitIfOutside, useFit } from './fit'
 import { Overlay } from './Overlay'
 import { usePaste } from './usePaste'
 
 const FitDialog = lazy(() => import('./FitDialog'))
-const BatchDialog = lazy(() => import('./BatchDialog'))
+const BatchDialog = lazy(() => import('../batch/BatchDialog'))
 
 /** Everything that takes images in from outside: dragged over the window, pasted, or opened with the program. */
 export function DropLayer() {
   const fitting = useFit((state) => state.input !== null)
-  const batching = useBatch((state) => state.images !== null)
+  const batching = useBatch((state) => state.open)
   usePaste()
   useEffect(
     () =>
       subscribe((event) => {
         if (event.type !== 'opened') return
         const [only] = event.assets
-        if (event.assets.length > 1) openBatch({ assets: event.assets })
+        if (event.assets.length > 1) openBatchWith({ assets: event.assets })
         else if (only) {
           useComposer.getState().addInput('first', only)
           askFitIfOutside(only.id)

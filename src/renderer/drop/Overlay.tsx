@@ -1,6 +1,7 @@
 import {
   IconFrame,
   IconLayoutGrid,
+  IconListDetails,
   IconPhotoOff,
   IconPhotoScan,
   IconPlayerSkipBack,
@@ -10,8 +11,8 @@ import {
 import type { InputRole } from '@shared/contract'
 import type { ReactNode } from 'react'
 import { useTranslation } from 'react-i18next'
+import { openBatchFrom, openBatchWith, useBatch } from '../batch'
 import { slotsOf, useChosen } from '../state/composer'
-import { openBatch, useBatch } from './batch'
 import { draggedOf, jobType, type Dragged } from './dragged'
 import { useFit } from './fit'
 import styles from './Overlay.module.css'
@@ -21,13 +22,14 @@ import { useDrag } from './useDrag'
 
 const idOf = (target: Target) => (target.kind === 'role' ? target.role : target.kind)
 
-const icons: Record<InputRole | 'both' | 'each', ReactNode> = {
+const icons: Record<InputRole | 'both' | 'each' | 'prompts', ReactNode> = {
   first: <IconPlayerSkipBack size={26} stroke={1.5} />,
   last: <IconPlayerSkipForward size={26} stroke={1.5} />,
   reference: <IconPhotoScan size={26} stroke={1.5} />,
   mask: <IconMask size={26} stroke={1.5} />,
   both: <IconFrame size={26} stroke={1.5} />,
   each: <IconLayoutGrid size={26} stroke={1.5} />,
+  prompts: <IconListDetails size={26} stroke={1.5} />,
 }
 
 async function take(target: Target, transfer: { files: File[]; jobId: string }): Promise<void> {
@@ -35,7 +37,10 @@ async function take(target: Target, transfer: { files: File[]; jobId: string }):
   const [first, second] = files
   switch (target.kind) {
     case 'each':
-      openBatch({ files })
+      openBatchWith({ files })
+      return
+    case 'prompts':
+      if (first) await openBatchFrom(first)
       return
     case 'both':
       if (first) await takeOne('first', first)
@@ -52,14 +57,14 @@ export function Overlay() {
   const { t } = useTranslation()
   const slots = slotsOf(useChosen(), [])
   const fitting = useFit((state) => state.input !== null)
-  const batching = useBatch((state) => state.images !== null)
+  const batching = useBatch((state) => state.open)
   const busy = fitting || batching
   const dragged = useDrag((transfer, on) => {
     const dropped = draggedOf(transfer)
     const files = [...transfer.files]
     if (dropped?.kind === 'others') return refuse('drop.notImages')
     if (dropped?.kind === 'address') return refuse('drop.address')
-    if (!dropped || (dropped.kind === 'images' && files.length === 0)) return
+    if (!dropped || (dropped.kind !== 'job' && files.length === 0)) return
     const targets = targetsOf(dropped, slots)
     const hit = on?.closest('[data-target]')?.getAttribute('data-target')
     const target = targets.find((own) => idOf(own) === hit) ?? targets[0]

@@ -2,7 +2,11 @@ import type { InputRole } from '@shared/contract'
 import type { Dragged } from './dragged'
 
 /** A place to drop on. */
-export type Target = { kind: 'role'; role: InputRole } | { kind: 'both' } | { kind: 'each' }
+export type Target =
+  | { kind: 'role'; role: InputRole }
+  | { kind: 'both' }
+  | { kind: 'each' }
+  | { kind: 'prompts' }
 
 /** The places for what is dragged, given the roles the chosen models take; the first is meant when none is hit. */
 export function targetsOf(dragged: Dragged, slots: readonly { role: InputRole; max: number }[]): Target[] {
@@ -21,6 +25,8 @@ export function targetsOf(dragged: Dragged, slots: readonly { role: InputRole; m
         ...roles(({ max }) => max >= dragged.count),
       ]
     }
+    case 'prompts':
+      return [{ kind: 'prompts' }]
     case 'others':
     case 'address':
       return []

@@ -1,6 +1,6 @@
 import { useEffect } from 'react'
+import { openBatchWith } from '../batch'
 import { freeRole } from '../state/composer'
-import { openBatch } from './batch'
 import { takeOne } from './take'
 
 /** Takes pasted images into the composer, wherever on the page they are pasted; pasted text stays with its field. */
@@ -13,7 +13,7 @@ export function usePaste(): void {
       if (!file || event.clipboardData?.types.includes('text/plain')) return
       event.preventDefault()
       if (files.length > 1) {
-        openBatch({ files })
+        openBatchWith({ files })
         return
       }
       const role = freeRole()

@@ -173,7 +173,7 @@ describe('images', () => {
       ['#aa0000', '#00aa00', '#0000aa'].map((colour, n) => picture(`${n}.jpg`, 320, 180, colour)),
     )
     await drop(page, files, 'each')
-    const dialog = page.getByRole('dialog', { name: 'One video from each image' })
+    const dialog = page.getByRole('dialog', { name: 'Batch' })
     await dialog.getByRole('button', { name: 'Generate 3 videos' }).click()
     await dialog.waitFor({ state: 'detached' })
     const made = (await jobs()).slice(0, 3)

@@ -15,7 +15,6 @@ import {
   promptLength,
   promptMissing,
   requestsOf,
-  requestsPerImage,
   type Composition,
 } from '../../../src/renderer/state/composer/requests'
 
@@ -92,30 +91,13 @@ describe('requests', () => {
     ])
   })
 
-  it('name the connection of those models that need one, in a batch too', () => {
+  it('name the connection of those models that need one', () => {
     const composition = { ...empty, prompt: 'a', models: ['animatic', 'ray2'], connections: { luma: 'c2' } }
     const connectionOf = (model: string, chosen: Record<string, string>) =>
       model === 'ray2' ? chosen['luma'] : undefined
     expect(requestsOf(composition, connectionOf)).toEqual([
       { model: 'animatic', prompt: 'a' },
       { model: 'ray2', connectionId: 'c2', prompt: 'a' },
-    ])
-    const [, batched] = requestsPerImage(composition, [asset('x')], 'first', connectionOf)
-    expect(batched?.connectionId).toBe('c2')
-  })
-
-  it('of a batch put each image where the standing one was, once for every model', () => {
-    const inputs: ComposerInput[] = [
-      { role: 'first', asset: asset('old') },
-      { role: 'last', asset: asset('end') },
-    ]
-    const composition = { ...empty, models: ['a', 'b'], inputs }
-    const made = requestsPerImage(composition, [asset('x'), asset('y')], 'first', none)
-    expect(made.map((request) => [request.model, request.inputs?.map((input) => input.assetId)])).toEqual([
-      ['a', ['end', 'x']],
-      ['b', ['end', 'x']],
-      ['a', ['end', 'y']],
-      ['b', ['end', 'y']],
     ])
   })
 

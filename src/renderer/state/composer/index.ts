@@ -13,7 +13,6 @@ export {
   promptLimit,
   promptMissing,
   requestsOf,
-  requestsPerImage,
   type Composition,
   type Estimate,
 } from './requests'

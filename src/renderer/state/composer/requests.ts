@@ -1,4 +1,4 @@
-import type { InputRole, JobPreview, JobRequest, ModelInfo, Money } from '@shared/contract'
+import type { JobPreview, JobRequest, ModelInfo, Money } from '@shared/contract'
 import type { ComposerInput } from './inputs'
 import type { Params } from './fields'
 
@@ -39,21 +39,6 @@ export function requestsOf(composition: Composition, connectionOf: ConnectionOf)
       ...(composition.count > 1 ? { count: composition.count } : {}),
     }
   })
-}
-
-/** The same wishes once for each image, which takes the place of whatever stood in `role`. */
-export function requestsPerImage(
-  composition: Composition,
-  images: readonly { id: string }[],
-  role: InputRole,
-  connectionOf: ConnectionOf,
-): JobRequest[] {
-  return images.flatMap((image) =>
-    requestsOf(composition, connectionOf).map((request) => ({
-      ...request,
-      inputs: [...(request.inputs ?? []).filter((input) => input.role !== role), { role, assetId: image.id }],
-    })),
-  )
 }
 
 /** Length of a prompt as a person counts it: characters, not UTF-16 units. */

@@ -1,0 +1,1 @@
+export { openBatch, openBatchFrom, openBatchWith, useBatch } from './store'
