@@ -14,7 +14,9 @@ import type { StudioPorts } from './ports'
 import { createProviders, discreet, type Providers } from './providers'
 import { createAnimatic } from './providers/animatic'
 import { createLumaRay2 } from './providers/luma-ray2'
+import { createWan22 } from './providers/wan22'
 import { createNotices, createRouter, type Router } from './rpc'
+import { createWire } from './wire'
 
 /** A running studio, as a shell serves it. */
 export interface Studio {
@@ -50,6 +52,7 @@ export async function createStudio(ports: StudioPorts): Promise<Studio> {
     clock,
   })
   try {
+    const wire = createWire(network)
     const media = createMediaTasks({ spoolDir: join(dataDir, 'spool'), clock, random, log })
     const { settings } = history
     const providers = createProviders(
@@ -60,6 +63,12 @@ export async function createStudio(ports: StudioPorts): Promise<Studio> {
           environment: { home: surroundings.home, env: surroundings.env },
           clock,
           random,
+          asset: (id) => assets.get(id),
+        }),
+        createWan22({
+          wire,
+          clock,
+          spoolDir: join(dataDir, 'held'),
           asset: (id) => assets.get(id),
         }),
       ].map((provider) => discreet(provider, veil.clean)),
@@ -134,6 +143,7 @@ export async function createStudio(ports: StudioPorts): Promise<Studio> {
         unhook()
         library.close()
         await jobs.close()
+        await Promise.all(providers.all.map(async (provider) => provider.close?.()))
         await derivatives.close()
         await media.close()
         await backup

@@ -34,7 +34,8 @@ export function createCore(deps: JobDeps, hooks: CoreHooks): { engine: Engine; i
     event: Event,
     patch: JobPatch = {},
   ): boolean {
-    if (!store.move(id, from, to, clock.now(), event, patch)) return false
+    const forgotten = isFinal(to) && forgets(id) ? { providerJobId: null } : {}
+    if (!store.move(id, from, to, clock.now(), event, { ...patch, ...forgotten })) return false
     const job = store.get(id)
     if (!job) return true
     engine.show(id)
@@ -47,6 +48,11 @@ export function createCore(deps: JobDeps, hooks: CoreHooks): { engine: Engine; i
     }
     hooks.moved(job)
     return true
+  }
+
+  /** Whether the job's provider cannot be asked about it any more: then an id would promise what nobody keeps. */
+  function forgets(id: string): boolean {
+    return providers.provider(store.get(id)?.provider ?? '')?.forgets === true
   }
 
   function note(job: JobRecord, patch: JobPatch, event?: Event): boolean {

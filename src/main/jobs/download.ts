@@ -163,6 +163,9 @@ async function renew(engine: Engine, subject: Subject, signal: AbortSignal, brok
       return
     case 'failed':
       return giveUp(engine, subject, status.error)
+    // The video was made once, whatever is said of it now.
+    case 'turned_away':
+    case 'unsure':
     case 'lost':
       return giveUp(engine, subject, gone('not_found'))
   }

@@ -2,7 +2,8 @@ import type { JobRecord } from '../history'
 import type { ProviderError, ProviderStatus } from '../providers'
 import { pollDelay, retryDelay, together } from './backoff'
 import type { Engine, Step, Subject } from './engine'
-import { fail, found } from './fail'
+import { fail, found, needAttention } from './fail'
+import { putBack } from './putBack'
 import { asProviderError, chargedFor, isNews, noTrouble, trouble } from './failure'
 
 /** A job is delayed when it has taken this many times the usual time. */
@@ -36,6 +37,12 @@ export const poll: Step = async (engine, subject, signal) => {
     case 'failed':
       fail(engine, subject, ['processing'], status.error, { cost: status.cost })
       break
+    case 'turned_away':
+      putBack(engine, subject.job, status.error)
+      break
+    case 'unsure':
+      needAttention(engine, subject.job, null, status.error)
+      break
     case 'lost':
       fail(engine, subject, ['processing'], found('not_found', 'job.lost', 'unknown'))
       break
@@ -59,7 +66,9 @@ function goOn(
 ): void {
   const elapsed = engine.clock.now() - (job.startedAt ?? engine.clock.now())
   const usual = engine.usualMs(job) ?? (model.seconds(job.params) ?? 0) * 1000
-  const late = waiting === null && usual > 0 && elapsed > Math.max(delayedAfter * usual, usual + delayedBy)
+  // A held call is at work, unlike a job that waits for something.
+  const working = waiting === null || waiting === 'held'
+  const late = working && usual > 0 && elapsed > Math.max(delayedAfter * usual, usual + delayedBy)
   const now = { ...noTrouble, waiting }
   if (late && !job.delayed) engine.note(job, { ...now, delayed: true }, { kind: 'delayed' })
   else if (isNews(job, now)) engine.note(job, now)
@@ -81,7 +90,7 @@ function succeeded(
     job.id,
     ['processing'],
     'downloading',
-    { kind: 'made' },
+    { kind: 'made', ...(status.told === undefined ? {} : { data: status.told }) },
     {
       outputs: status.outputs,
       ...costOf(job, status),

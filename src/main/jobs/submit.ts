@@ -3,7 +3,8 @@ import type { ProviderError } from '../providers'
 import { retryDelay } from './backoff'
 import type { Engine, Step, SubmitAnswer, Subject } from './engine'
 import { fail, found, needAttention } from './fail'
-import { asProviderError, isNews, kept, noTrouble, trouble, waitingFor } from './failure'
+import { asProviderError, isNews, noTrouble, trouble } from './failure'
+import { putBack, requeue } from './putBack'
 
 /** Takes a queued job to `submitting`; committed before any byte leaves. False when somebody else moved it. */
 export function beginSubmit(engine: Engine, job: JobRecord): boolean {
@@ -140,30 +141,8 @@ function refused(engine: Engine, subject: Subject, error: ProviderError, again: 
   } else if (sent || again) {
     tryLater(engine, job, error)
   } else {
-    const wait = retryDelay(job.attempts, engine.random, error.detail.retryAfterMs)
-    requeue(
-      engine,
-      job,
-      { kind: 'requeued', data: { code: error.detail.code, waitMs: wait } },
-      {
-        nextAt: engine.clock.now() + wait,
-        retryAfter: error.detail.retryAfterMs ?? null,
-        waiting: waitingFor(error.detail.code) ?? 'throttled',
-        // What "throttled" alone would not say: whose quota, and until when.
-        ...(['auth', 'quota'].includes(error.detail.code) ? { error: kept(error.detail) } : {}),
-      },
-    )
+    putBack(engine, job, error)
   }
-}
-
-/** Back to its place in the queue: the provider has certainly not taken it. */
-function requeue(
-  engine: Engine,
-  job: JobRecord,
-  event: Parameters<Engine['move']>[3],
-  patch: Pick<JobRecord, 'nextAt' | 'waiting'> & Partial<Pick<JobRecord, 'retryAfter' | 'error'>>,
-): void {
-  engine.move(job.id, ['submitting'], 'queued', event, { ...patch, submitAttemptedAt: null, startedAt: null })
 }
 
 /** Stays in `submitting`, since the provider may have it; asks again after a while. */

@@ -37,7 +37,7 @@ export async function pour(
         done(error instanceof Error ? error : new Error('refused', { cause: error }))
       }
       const taken = () => {
-        if (frees) free(chunk)
+        if (frees) giveBack(chunk)
         if (tail.bytes - told >= progressStep) what.told((told = tail.bytes))
         done()
       }
@@ -75,6 +75,6 @@ function readable(stream: OutputBody['stream']): Readable {
  * Gives the memory of a chunk back at once instead of at some collection: the next chunk then lands where the caches
  * are warm, which halves the time of reading from a socket. Only a chunk that has its buffer for itself is freed.
  */
-function free({ buffer, byteLength }: Uint8Array): void {
+export function giveBack({ buffer, byteLength }: Uint8Array): void {
   if (buffer instanceof ArrayBuffer && buffer.byteLength === byteLength && byteLength > 0) buffer.transfer(0)
 }

@@ -54,7 +54,18 @@ function discreetKind(
 }
 
 function cleanStatus(status: ProviderStatus, clean: Clean): ProviderStatus {
-  return status.kind === 'failed' ? { ...status, error: cleanRefusal(status.error, clean) } : status
+  switch (status.kind) {
+    case 'failed':
+    case 'turned_away':
+    case 'unsure':
+      return { ...status, error: cleanRefusal(status.error, clean) }
+    case 'succeeded':
+      return status.told === undefined ? status : { ...status, told: cleanValues(status.told, clean) }
+    case 'queued':
+    case 'processing':
+    case 'lost':
+      return status
+  }
 }
 
 function cleanError(error: unknown, clean: Clean): unknown {

@@ -67,9 +67,20 @@ export interface ProviderOutput {
 export type ProviderStatus =
   | { kind: 'queued'; waiting?: WaitReason }
   | { kind: 'processing'; progress: number | null; waiting?: WaitReason }
-  | { kind: 'succeeded'; outputs: ProviderOutput[]; cost?: Money; costKind?: 'exact' | 'computed' }
+  | {
+      kind: 'succeeded'
+      outputs: ProviderOutput[]
+      cost?: Money
+      costKind?: 'exact' | 'computed'
+      /** What the timeline keeps of how it was made. */
+      told?: Record<string, string | number>
+    }
   /** `cost`: what it cost all the same, where the provider says so. */
   | { kind: 'failed'; error: ProviderError; cost?: Money }
+  /** The provider took nothing on after all and nothing is charged: the job goes back into the queue. */
+  | { kind: 'turned_away'; error: ProviderError }
+  /** Nobody can say any more how it ended or whether it was charged: the person has to look. */
+  | { kind: 'unsure'; error: ProviderError }
   /** The provider does not know this job (any more). */
   | { kind: 'lost' }
 
@@ -193,12 +204,16 @@ export interface Provider {
    * sent again with the same token, so a provider that cannot be sure must know the token as the same one.
    */
   find?(call: Call): Promise<string | null>
+  /** Its jobs cannot be asked for once they have ended, by whatever id. */
+  forgets?: true
   /** Frees what the provider keeps for a finished job (spool files). */
   settle?(job: JobRecord): Promise<void>
   /** Milliseconds between polls at least. */
   pollFloorMs: number
   /** Calls back when something changed, so that polling need not wait. */
   onChange?(listener: (jobId: string) => void): () => void
+  /** The studio closes; no call follows. */
+  close?(): Promise<void>
 }
 
 /** All providers by id, and models by their own id (unique over all providers). */

@@ -17,6 +17,8 @@ export interface WireCall {
   signal: AbortSignal
   /** Milliseconds without a byte in either direction after which the call is given up; 60,000 when absent. */
   silenceMs?: number
+  /** Called once the whole request was handed to a standing connection, which may be long before an answer. */
+  onSent?: () => void
   /** Bytes of an answer that is read whole, at most; 8 MiB when absent. */
   maxBytes?: number
 }

@@ -31,7 +31,7 @@ export function createWire(network: Pick<Network, 'agents'>): Wire {
 
 /** Sends and waits for the head of the answer; whatever breaks later breaks the answer's stream. */
 function head(call: WireCall, agents: Awaited<ReturnType<Network['agents']>>): Promise<IncomingMessage> {
-  const { method, url, headers = {}, body, signal, silenceMs = usualSilenceMs } = call
+  const { method, url, headers = {}, body, signal, silenceMs = usualSilenceMs, onSent } = call
   const secure = new URL(url).protocol === 'https:'
   return new Promise((resolve, reject) => {
     const streamed = typeof body === 'object' && 'open' in body ? body : null
@@ -47,6 +47,7 @@ function head(call: WireCall, agents: Awaited<ReturnType<Network['agents']>>): P
       ? secureRequest(url, { ...options, agent: agents.httpsAgent })
       : plainRequest(url, { ...options, agent: agents.httpAgent })
     const cancel = giveUpConnecting(request, secure)
+    if (onSent) request.once('finish', onSent)
     request.once('timeout', () => request.destroy(new Silence()))
     request.once('error', (error) => {
       cancel()

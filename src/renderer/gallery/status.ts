@@ -32,7 +32,7 @@ export function statusOf(row: JobRow, context: StatusContext): Status | null {
     case 'submitting':
       return running(null, { key: 'sending' }, null)
     case 'processing':
-      return row.waiting ? waiting(row) : processing(row, context)
+      return row.waiting && row.waiting !== 'held' ? waiting(row) : processing(row, context)
     case 'downloading':
       return row.waiting ? waiting(row) : running(row.progress, { key: 'downloading' }, percent(row.progress))
     case 'completed':
@@ -89,7 +89,7 @@ function percent(progress: number | null): Phrase | null {
 
 function processing(row: JobRow, { model, now }: StatusContext): Status {
   const elapsed = row.startedAt === null ? null : Math.max(0, (now - row.startedAt) / 1000)
-  const title = percent(row.progress) ?? { key: 'rendering' }
+  const title = percent(row.progress) ?? { key: row.waiting === 'held' ? 'holding' : 'rendering' }
   if (row.delayed) return running(row.progress, title, { key: 'delayed' })
   if (elapsed === null) return running(row.progress, title, null)
   if (row.progress !== null) {
@@ -114,7 +114,8 @@ function outcome(row: JobRow, { model }: StatusContext): Phrase {
 
 /** Whether the words of a status change with time alone, so that the card must look at the clock. */
 export function ticks(row: JobRow): boolean {
-  return row.state === 'processing' && row.startedAt !== null && row.waiting === null && !row.delayed
+  const works = row.waiting === null || row.waiting === 'held'
+  return row.state === 'processing' && row.startedAt !== null && works && !row.delayed
 }
 
 /** The figure under a card: what it cost, or is estimated to cost while unfinished; null where not known. */

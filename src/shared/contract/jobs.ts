@@ -12,7 +12,16 @@ export const InputRole = z.enum(inputRoles)
 export type InputRole = z.infer<typeof InputRole>
 
 /** Why a job stands still although nothing is wrong with it. */
-export const WaitReason = z.enum(['window', 'folder', 'disk', 'network', 'throttled', 'connection', 'turn'])
+export const WaitReason = z.enum([
+  'window',
+  'folder',
+  'disk',
+  'network',
+  'throttled',
+  'connection',
+  'turn',
+  'held',
+])
 export type WaitReason = z.infer<typeof WaitReason>
 
 /** An error as a job keeps it. `key` names the sentence in the message catalogue. */

@@ -31,7 +31,7 @@ export const ModelInfo = z.object({
   /**
    * JSON Schema of the parameters. Each property carries `title` (catalogue key `param.<title>`), `default`,
    * and `x-ui`: `{place: 'chip'|'more', control: 'choice'|'slider'|'number'|'switch'|'seed'|'text', unit?: string,
-   * as?: Record<string, string | number>}`. `as` tells what a value stands for where models write one thing in several
+   * step?: number, as?: Record<string, string | number>}`. `step` counts from the minimum. `as` tells what a value stands for where models write one thing in several
    * ways (`"1104:832"` as `4:3`, 121 frames as 5 seconds), so that one choice can be made for all of them.
    */
   params: z.record(z.string(), z.unknown()),

@@ -66,7 +66,9 @@ function controlOf(asked: unknown, schema: Schema, options: ParamValue[]): Contr
   }
 }
 
-function stepOf(schema: Schema, min: number | null, max: number | null): number {
+function stepOf(schema: Schema, asked: unknown, min: number | null, max: number | null): number {
+  // Counted from the least value, which JSON Schema cannot say.
+  if (typeof asked === 'number' && asked > 0) return asked
   const multiple = numberOf(schema['multipleOf'])
   if (multiple !== null && multiple > 0) return multiple
   if (schema['type'] === 'integer') return 1
@@ -102,7 +104,7 @@ function fieldOf(name: string, raw: Schema): Field | null {
     options,
     min,
     max,
-    step: stepOf(schema, min, max),
+    step: stepOf(schema, ui['step'], min, max),
   }
 }
 

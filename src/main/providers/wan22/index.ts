@@ -1,0 +1,1 @@
+export { createWan22, type WanOptions } from './provider'

@@ -1,0 +1,1 @@
+export { startWan22, type Fault, type Layout, type Wan22Options, type Wan22Simulator } from './server'
