@@ -1,12 +1,15 @@
-import { IconAlertTriangle, IconCheck } from '@tabler/icons-react'
+import { IconAlertTriangle, IconCheck, IconChevronDown } from '@tabler/icons-react'
 import type { TFunction } from 'i18next'
+import { Suspense } from 'react'
 import { useTranslation } from 'react-i18next'
 import { about, money, percent } from '../format'
 import { pressing, useBudget, type Pressure } from '../money'
-import { estimateOf, useComposer, type Estimate } from '../state/composer'
+import { estimateOf, useChosen, useComposer, type Estimate } from '../state/composer'
 import { connectionIdFor } from '../state/connections'
 import { useStudio } from '../state/studio'
+import { Popover } from '../ui'
 import styles from './EstimateLine.module.css'
+import { EachModel } from './late'
 import type { Block } from './useGate'
 import type { Quotes } from './useQuotes'
 
@@ -23,6 +26,7 @@ export function EstimateLine({ quotes, block, compact }: EstimateLineProps) {
   const sent = useComposer((state) => state.sent)
   const sending = useComposer((state) => state.sending)
   const chosen = useComposer((state) => state.connections)
+  const several = useChosen()
   const previews = Object.values(quotes.previews)
   const estimate = estimateOf(previews, (id) => models[id]?.concurrency ?? 1)
   const budget = useBudget(estimate.money.length > 0)
@@ -56,7 +60,27 @@ export function EstimateLine({ quotes, block, compact }: EstimateLineProps) {
 
   return (
     <div className={styles.estimate} data-compact={compact ? '' : undefined}>
-      {price === null ? null : <p className={styles.price}>{price}</p>}
+      {price === null ? null : several.length > 1 ? (
+        <Popover
+          side="top"
+          align="end"
+          wide
+          title={t('composer.each.title')}
+          trigger={
+            <button type="button" className={styles.each}>
+              {price}
+              <span className="sr-only">{t('composer.each.open')}</span>
+              <IconChevronDown size={14} aria-hidden />
+            </button>
+          }
+        >
+          <Suspense>
+            <EachModel models={several} previews={quotes.previews} />
+          </Suspense>
+        </Popover>
+      ) : (
+        <p className={styles.price}>{price}</p>
+      )}
       <p className={styles.size} data-tone={block?.tone}>
         {pressure === null || price === null ? null : (
           <span className={styles.pressure}>

@@ -4,6 +4,7 @@ import { lazy } from 'react'
 const panels = () => import('./panels')
 
 export const ChoiceList = lazy(() => panels().then((door) => ({ default: door.ChoiceList })))
+export const EachModel = lazy(() => panels().then((door) => ({ default: door.EachModel })))
 export const ModelList = lazy(() => panels().then((door) => ({ default: door.ModelList })))
 export const MorePanel = lazy(() => panels().then((door) => ({ default: door.MorePanel })))
 export const ParamControl = lazy(() => panels().then((door) => ({ default: door.ParamControl })))

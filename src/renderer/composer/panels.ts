@@ -1,4 +1,5 @@
 export { ChoiceList } from './ChoiceList'
+export { EachModel } from './EachModel'
 export { ModelList } from './ModelList'
 export { MorePanel } from './MorePanel'
 export { ParamControl } from './ParamControl'

@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest'
+import { eachOf } from '../../../src/renderer/state/composer/each'
 import { accepts, fieldsOf } from '../../../src/renderer/state/composer/fields'
 import {
   canonical,
@@ -221,5 +222,20 @@ describe('values that models write each in their own way', () => {
     })
     expect(carriedOver({ animatic: { duration: 10 } }, [animatic], turbo)).toEqual({ frames: 241 })
     expect(carriedOver({ turbo: { frames: 241 } }, [turbo], animatic)).toEqual({ duration: 10 })
+  })
+
+  it('would differ without being shown to, or be sent otherwise than is shown', () => {
+    const forms = [turbo, square, animatic]
+    const params = { turbo: { ratio: '1104:832' }, square: { ratio: '4:3' }, animatic: {} }
+    const settings = settingsOf(forms, params)
+    const titles = settings.map(({ title }) => title)
+    const cell = (model: string, title: string) =>
+      eachOf(forms, settings, params).find((one) => one.model === model)?.cells[titles.indexOf(title)]
+    expect(cell('turbo', 'ratio')).toEqual({ kind: 'value', shown: '4:3', sent: '1104:832', differs: false })
+    expect(cell('square', 'ratio')).toEqual({ kind: 'value', shown: '4:3', sent: null, differs: false })
+    expect(cell('animatic', 'ratio')).toMatchObject({ shown: '16:9', differs: true })
+    expect(cell('turbo', 'duration')).toMatchObject({ shown: 5, sent: 121, differs: false })
+    expect(cell('square', 'seed')).toEqual({ kind: 'none' })
+    expect(cell('animatic', 'seed')).toEqual({ kind: 'auto' })
   })
 })

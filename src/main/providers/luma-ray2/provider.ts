@@ -34,6 +34,8 @@ export interface LumaOptions {
 
 /** A lost submit is looked for from this long before it was made, since clocks differ. */
 const beforeMs = 10 * 60_000
+/** Where a job would go of which nobody has said through which account: for the preview of a request only. */
+const nowhere = placeOf({ bucket: 'your-bucket' })
 /** So long after its submit a job that the service does not know is asked for again. */
 const settlingMs = 60_000
 
@@ -101,7 +103,7 @@ export function createLumaRay2(options: LumaOptions): Provider {
     connection: connectionKind(options, make),
     afterLostSubmit: 'lookup',
     pollFloorMs: 5_000,
-    request: (job) => requestOf(job, placeOf(job.place ?? {}), options.asset),
+    request: (job) => requestOf(job, job.place === null ? nowhere : placeOf(job.place), options.asset),
     endpoint: (settings) => (settings === null ? null : endpointOf(placeOf(settings))),
     place: (settings) => ({ ...placeOf(settings) }),
 

@@ -1,4 +1,5 @@
 export { type ComposerDraft } from './draft'
+export { eachOf, type EachCell } from './each'
 export { fieldsOf, type Control, type Field, type Params, type ParamValue } from './fields'
 export { importImage, importInto, notesOf, freeRole, maxImageBytes } from './importing'
 export { obstaclesOf, outside, slotsOf, type ComposerInput, type Obstacle } from './inputs'

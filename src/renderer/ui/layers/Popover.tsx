@@ -14,6 +14,8 @@ export interface PopoverProps {
   onOpenChange?: (open: boolean) => void
   align?: 'start' | 'center' | 'end'
   side?: 'top' | 'bottom' | 'left' | 'right'
+  /** For a table: as wide as it needs. */
+  wide?: boolean
 }
 
 /** A small panel of controls beside a button. */
@@ -26,6 +28,7 @@ export function Popover({
   onOpenChange,
   align = 'start',
   side = 'bottom',
+  wide = false,
 }: PopoverProps) {
   return (
     <Base.Root {...(open === undefined ? {} : { open })} onOpenChange={(now) => onOpenChange?.(now)}>
@@ -40,6 +43,7 @@ export function Popover({
         >
           <Base.Popup
             className={`${popup.popup} ${styles.popover}`}
+            data-wide={wide ? '' : undefined}
             {...(label === undefined ? {} : { 'aria-label': label })}
           >
             {title === undefined ? null : <Base.Title className={styles.title}>{title}</Base.Title>}
