@@ -1,0 +1,1 @@
+export { createJimeng, type JimengOptions } from './provider'

@@ -1,0 +1,58 @@
+import { z } from 'zod'
+import type { JobRecord } from '../../history'
+import { Address, baseOf } from '../../wire'
+
+/** What a connection to Jimeng is made of: Volcengine itself, or a gateway that passes jobs on. */
+export const JimengSettings = z.strictObject({
+  kind: z
+    .enum(['official', 'relay'])
+    .default('official')
+    .meta({ title: 'kind', 'x-ui': { group: 'main', control: 'choice' } }),
+  relayUrl: Address.default('https://yunwu.ai').meta({
+    title: 'relayUrl',
+    'x-ui': {
+      group: 'main',
+      control: 'text',
+      placeholder: 'https://yunwu.ai',
+      when: { field: 'kind', in: ['relay'] },
+    },
+  }),
+  endpoint: Address.optional().meta({
+    title: 'jimengEndpoint',
+    'x-ui': {
+      group: 'more',
+      control: 'text',
+      placeholder: 'https://visual.volcengineapi.com',
+      when: { field: 'kind', in: ['official'] },
+    },
+  }),
+})
+export type JimengSettings = z.output<typeof JimengSettings>
+
+/** The secrets of either kind. */
+export const jimengSecrets = [
+  { name: 'accessKeyId', title: 'accessKeyId', required: true, when: { field: 'kind', in: ['official'] } },
+  {
+    name: 'secretAccessKey',
+    title: 'secretAccessKey',
+    required: true,
+    when: { field: 'kind', in: ['official'] },
+  },
+  { name: 'sessionToken', title: 'sessionToken', required: false, when: { field: 'kind', in: ['official'] } },
+  { name: 'relayKey', title: 'relayKey', required: true, when: { field: 'kind', in: ['relay'] } },
+]
+
+/** Where jobs of such a connection are sent, without a slash at its end. */
+export function endpointOf({ kind, relayUrl, endpoint }: JimengSettings): string {
+  const typed = kind === 'relay' ? relayUrl : (endpoint ?? 'https://visual.volcengineapi.com')
+  return baseOf(typed)
+}
+
+/** Where a job is, as it was frozen; else as the connection has it now. */
+export function placeOf(
+  { endpoint, place }: Pick<JobRecord, 'endpoint' | 'place'>,
+  live: Record<string, unknown>,
+): { kind: JimengSettings['kind']; endpoint: string } {
+  const settings = JimengSettings.parse({ ...live, ...place })
+  return { kind: settings.kind, endpoint: endpoint ?? endpointOf(settings) }
+}
