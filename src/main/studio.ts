@@ -14,6 +14,7 @@ import type { StudioPorts } from './ports'
 import { createProviders, discreet, type Providers } from './providers'
 import { createAnimatic } from './providers/animatic'
 import { createJimeng } from './providers/jimeng'
+import { createKling } from './providers/kling'
 import { createLumaRay2 } from './providers/luma-ray2'
 import { createWan22 } from './providers/wan22'
 import { createNotices, createRouter, type Router } from './rpc'
@@ -73,6 +74,7 @@ export async function createStudio(ports: StudioPorts): Promise<Studio> {
           asset: (id) => assets.get(id),
         }),
         createJimeng({ wire, clock, asset: (id) => assets.get(id) }),
+        createKling({ wire, clock, asset: (id) => assets.get(id) }),
       ].map((provider) => discreet(provider, veil.clean)),
     )
     const library = createLibrary({ history, clock, log, desk, events, paths })

@@ -11,7 +11,7 @@ import {
   type Setting,
 } from '../state/composer'
 import { useStudio } from '../state/studio'
-import { Chip, NumberField, Popover } from '../ui'
+import { Button, Chip, NumberField, Popover } from '../ui'
 import { ChoiceList, ParamControl } from './late'
 import styles from './SettingChips.module.css'
 import { paramName, settingText, settingValue, valueName } from './words'
@@ -45,6 +45,9 @@ function SettingChip({ setting, chosenModels, error }: SettingChipProps) {
   const [open, setOpen] = useState(false)
   const models = useStudio((state) => state.models)
   const setSetting = useComposer((state) => state.setSetting)
+  const set = useComposer((state) =>
+    setting.carriers.some(({ model, field }) => state.params[model]?.[field.name] !== undefined),
+  )
   const { title, carriers, control, value, range } = setting
   const name = paramName(title)
   const labels = (ids: readonly string[]) => ids.map((id) => models[id]?.label ?? id).join(', ')
@@ -97,6 +100,11 @@ function SettingChip({ setting, chosenModels, error }: SettingChipProps) {
       <div className={styles.panel} data-control={control}>
         <Suspense>{panel}</Suspense>
         {control === 'choice' && error !== undefined ? <p className={styles.error}>{error}</p> : null}
+        {control === 'choice' && set ? (
+          <Button variant="quiet" size="s" onClick={() => setSetting(setting, undefined)}>
+            {t('composer.setting.reset')}
+          </Button>
+        ) : null}
         {carriers.length < chosenModels ? (
           <p className={styles.note}>
             {t('composer.setting.onlyFor', { models: labels(carriers.map((carrier) => carrier.model)) })}

@@ -100,8 +100,13 @@ export function applies(
 ): boolean {
   if (!when) return true
   const other = fields.find((field) => field.name === when.field)
-  const value = other ? valueOf(other, values) : values[when.field]
+  const value = other ? countedOf(other, fields, values) : values[when.field]
   return typeof value === 'string' && when.in.includes(value)
+}
+
+/** What a setting counts as: one that is not called for is not handed in, so that its fallback counts. */
+function countedOf(field: SettingField, fields: readonly SettingField[], values: Values): unknown {
+  return applies(field.when, fields, values) ? valueOf(field, values) : field.fallback
 }
 
 /** The secrets that the settings as they stand call for, in the order of the form. */

@@ -237,7 +237,7 @@ describe('a connection', () => {
     await card(page, 'Renamed').getByText('Switched off').waitFor()
     await button(page, 'Gallery').click()
     await button(page, 'Add a model').click()
-    await page.getByText('Available after connecting').waitFor()
+    await page.getByRole('group', { name: 'Luma Ray2' }).getByText('Available after connecting').waitFor()
     await page.getByRole('checkbox', { name: /Luma Ray2/ }).click()
     await page.keyboard.press('Escape')
     await button(page, 'Connect Luma Ray2').click()

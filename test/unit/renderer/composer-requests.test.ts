@@ -166,6 +166,11 @@ describe('inputs', () => {
     expect(slotsOf([model()], inputs).map((slot) => slot.role)).toEqual(['first', 'last', 'mask'])
   })
 
+  it('show no slot for masks, which are painted and not dropped', () => {
+    const mask = { ...rule, role: 'mask' as const, max: 7 }
+    expect(slotsOf([model({ inputs: [rule, mask] })], []).map((slot) => slot.role)).toEqual(['first'])
+  })
+
   it('show no slot that no chosen model takes', () => {
     expect(slotsOf([model({ inputs: [] })], [])).toEqual([])
   })

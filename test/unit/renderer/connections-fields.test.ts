@@ -2,6 +2,7 @@ import type { Connection, ConnectionForm } from '@shared/contract'
 import { describe, expect, it } from 'vitest'
 import { z } from 'zod'
 import { AwsSettings } from '../../../src/main/aws'
+import { klingSecrets, KlingSettings } from '../../../src/main/providers/kling/settings'
 import {
   applies,
   secretFields,
@@ -67,6 +68,16 @@ describe('the form of an AWS connection', () => {
       'sessionToken',
     ])
     expect(secretFields(form, { signIn: 'default' })).toEqual([])
+  })
+
+  it('would ask for what a hidden setting wanted before it was hidden', () => {
+    const settings = z.toJSONSchema(KlingSettings, { io: 'input' })
+    const kling = { ...form, settings, secrets: klingSecrets }
+    const names = (values: Record<string, unknown>) => secretFields(kling, values).map(({ name }) => name)
+    expect(names({ signIn: 'pair' })).toEqual(['accessKey', 'secretKey'])
+    // A relay knows one key only, and how one signs in is no longer asked.
+    expect(names({ kind: 'relay', signIn: 'pair' })).toEqual(['apiKey'])
+    expect(settingsToSend(kling, { kind: 'relay', signIn: 'pair' })).toEqual({ kind: 'relay' })
   })
 
   it('would hand in empty texts, spaces, half-written tags, or what was hidden meanwhile', () => {

@@ -15,14 +15,18 @@ export interface Obstacle {
   fits: boolean
 }
 
-/** The slots the chosen models ask for, in a fixed order, each with how many images it holds at most. */
+/**
+ * The slots the chosen models ask for, in a fixed order, each with how many images it holds at most. Masks have none: they are
+ * painted on a frame and come with the parameter that they belong to.
+ */
 export function slotsOf(
   models: readonly ModelInfo[],
   inputs: readonly ComposerInput[],
 ): { role: InputRole; max: number; required: boolean }[] {
   const order: InputRole[] = ['first', 'last', 'reference', 'mask']
   return order.flatMap((role) => {
-    const rules = models.flatMap((model) => model.inputs.filter((rule) => rule.role === role))
+    const rules =
+      role === 'mask' ? [] : models.flatMap((model) => model.inputs.filter((rule) => rule.role === role))
     const filled = inputs.filter((input) => input.role === role).length
     if (rules.length === 0 && filled === 0) return []
     const max = Math.max(1, ...rules.map((rule) => rule.max))

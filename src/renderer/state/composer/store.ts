@@ -105,8 +105,9 @@ function withoutSeed(model: ModelInfo | undefined, params: Params): Params {
 }
 
 async function inputsOf(detail: JobDetail): Promise<ComposerInput[]> {
+  const shown = detail.inputs.filter(({ role }) => role !== 'mask')
   const found = await Promise.all(
-    detail.inputs.map(async ({ role, assetId }) => ({ role, asset: await api.assets.get({ id: assetId }) })),
+    shown.map(async ({ role, assetId }) => ({ role, asset: await api.assets.get({ id: assetId }) })),
   )
   return found
 }

@@ -1,0 +1,115 @@
+import { wireFailure, type Wire, type WireAnswer, type WireCall } from '../../wire'
+import type { ConnectionAccess } from '../types'
+import { envelopeOf, isGood } from './envelope'
+import { name, refusal, type Doing } from './errors'
+import type { TaskType } from './request'
+import type { Signer } from './sign'
+import { Task } from './status'
+
+/** Milliseconds of silence after which a submit with its images is given up; the others end sooner. */
+const submitSilenceMs = 120_000
+
+type Bare = Pick<WireCall, 'method' | 'url' | 'body' | 'silenceMs'>
+
+/** Where a call goes, and who makes it. */
+export interface At {
+  /** The address below which `/v1/videos/…` lies. */
+  root: string
+  access: ConnectionAccess
+  signal: AbortSignal
+}
+
+/** Kling's HTTP. Every call throws a `ProviderError`, and no submit is sent twice that may have been taken. */
+export interface Client {
+  submit(at: At, type: TaskType, body: unknown): Promise<{ taskId: string; requestId: string | null }>
+  /** Null where Kling does not know the task. */
+  get(at: At, type: TaskType, taskId: string): Promise<Task | null>
+  /** The task that was begun with our own token; null where there is none. */
+  find(at: At, type: TaskType, token: string): Promise<Task | null>
+  /** A call of any other kind, whatever it is answered. */
+  ask(at: At, path: string): Promise<WireAnswer>
+}
+
+export function createClient(wire: Wire, signer: Signer): Client {
+  async function send(at: At, call: Bare): Promise<WireAnswer> {
+    const { answer, made } = await once(at, call)
+    const code = envelopeOf(answer)?.code ?? null
+    // "Not yet" and "no longer valid" were refused at the door: with the service's own clock it is the same request once more.
+    const clock = made && (code === 1003 || code === 1004)
+    return clock && signer.setClock(at.access, answer.headers['date'])
+      ? (await once(at, call)).answer
+      : answer
+  }
+
+  async function once(at: At, call: Bare): Promise<{ answer: WireAnswer; made: boolean }> {
+    const { token, made } = await signer.sign(at.access)
+    const headers = {
+      accept: 'application/json',
+      authorization: `Bearer ${token}`,
+      ...(call.body === undefined ? {} : { 'content-type': 'application/json' }),
+    }
+    const answer = await wire.send({ ...call, headers, signal: at.signal }).catch((error: unknown) => {
+      throw wireFailure(error, name)
+    })
+    return { answer: veiled(answer, token), made }
+  }
+
+  const refused = (answer: WireAnswer, doing: Doing, at: At) =>
+    refusal(answer, doing, { host: new URL(at.root).host })
+
+  return {
+    async submit(at, type, body) {
+      const answer = await send(at, {
+        method: 'POST',
+        url: `${at.root}/v1/videos/${type}`,
+        body: JSON.stringify(body),
+        silenceMs: submitSilenceMs,
+      })
+      const envelope = envelopeOf(answer)
+      const task = isGood(answer) ? Task.safeParse(envelope?.data) : null
+      if (!task?.success) throw refused(answer, 'submit', at)
+      return { taskId: task.data.task_id, requestId: envelope?.requestId ?? null }
+    },
+
+    async get(at, type, taskId) {
+      const url = `${at.root}/v1/videos/${type}/${encodeURIComponent(taskId)}`
+      const answer = await send(at, { method: 'GET', url })
+      if (isUnknown(answer)) return null
+      const task = isGood(answer) ? Task.safeParse(envelopeOf(answer)?.data) : null
+      if (!task?.success) throw refused(answer, 'poll', at)
+      return task.data
+    },
+
+    async find(at, type, token) {
+      const url = `${at.root}/v1/videos/${type}?external_task_id=${encodeURIComponent(token)}`
+      const answer = await send(at, { method: 'GET', url })
+      if (isUnknown(answer)) return null
+      if (!isGood(answer)) throw refused(answer, 'find', at)
+      // Some answer with the task, some with the list that it is in.
+      const told = [envelopeOf(answer)?.data ?? []].flat().flatMap((one: unknown) => {
+        const task = Task.safeParse(one)
+        return task.success ? [task.data] : []
+      })
+      return told.find((task) => task.task_info?.external_task_id === token) ?? null
+    },
+
+    ask: (at, path) => send(at, { method: 'GET', url: `${at.root}${path}` }),
+  }
+}
+
+/** Kling's own word that it knows no such task; a page, or a path that a gateway does not serve, is none. */
+function isUnknown(answer: WireAnswer): boolean {
+  const envelope = envelopeOf(answer)
+  return (
+    envelope?.code === 1203 ||
+    (envelope?.word !== null && /task_not_(?:exist|found)/.test(envelope?.word ?? ''))
+  )
+}
+
+/** An answer that repeats the bearer it was sent is kept and shown without it. */
+function veiled(answer: WireAnswer, token: string): WireAnswer {
+  if (!answer.body.includes(token)) return answer
+  const body = answer.body.replaceAll(token, '•••')
+  const json: unknown = answer.json === undefined ? undefined : JSON.parse(body)
+  return { ...answer, body, json }
+}

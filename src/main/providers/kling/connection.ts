@@ -1,0 +1,15 @@
+import type { ConnectionKind } from '../types'
+import type { Client } from './client'
+import { testSteps } from './test-steps'
+import { klingSecrets, KlingSettings } from './settings'
+import type { Clock } from '../../ports'
+
+/** What an account at Kling, or at a relay that passes its API on, is made of. */
+export function connectionKind(client: Client, clock: Clock): ConnectionKind {
+  return {
+    settings: KlingSettings,
+    secrets: klingSecrets,
+    docs: 'https://app.klingai.com/global/dev/document-api',
+    test: (access, signal) => testSteps(client, clock, access, signal),
+  }
+}

@@ -1,0 +1,1 @@
+export { createKling, type KlingOptions } from './provider'

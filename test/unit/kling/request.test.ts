@@ -1,0 +1,101 @@
+import { expect, test } from 'vitest'
+import type { JobInput } from '../../../src/shared/contract'
+import { bodyOf, requestOf } from '../../../src/main/providers/kling/request'
+import { assetRow, firstId, jobRow, lastId, maskIds, openBench, token } from './kit'
+
+const input = (role: JobInput['role'], assetId: string): JobInput => ({ role, assetId })
+const image = (id: string) => `bytes-of-${id.slice(-2)}`
+const [one = '', two = '', three = ''] = maskIds
+
+test('text: the model is model_name, the length a text, and nothing is sent that was left alone', () => {
+  const params = { mode: 'std', duration: 5 }
+  expect(JSON.stringify(bodyOf(jobRow({ params }), image))).toBe(
+    `{"model_name":"kling-v1","prompt":"A lighthouse in a storm","mode":"std","duration":"5","external_task_id":"${token}"}`,
+  )
+})
+
+test('text: everything that was chosen goes verbatim', () => {
+  const params = {
+    mode: 'std',
+    duration: 5,
+    aspect_ratio: '9:16',
+    cfg_scale: 0.25,
+    negative_prompt: ' rain ',
+    camera_control: { type: 'simple', config: { zoom: -2.5 } },
+  }
+  expect(bodyOf(jobRow({ params }), image)).toEqual({
+    model_name: 'kling-v1',
+    prompt: 'A lighthouse in a storm',
+    negative_prompt: ' rain ',
+    cfg_scale: 0.25,
+    mode: 'std',
+    duration: '5',
+    aspect_ratio: '9:16',
+    camera_control: { type: 'simple', config: { zoom: -2.5 } },
+    external_task_id: token,
+  })
+})
+
+test('images: both frames in their own fields, bare base64, and no empty prompt', () => {
+  const inputs = [input('last', lastId), input('first', firstId)]
+  const params = { mode: 'pro', duration: 10 }
+  expect(bodyOf(jobRow({ model: 'kling-v2-1', prompt: '', params, inputs }), image)).toEqual({
+    model_name: 'kling-v2-1',
+    mode: 'pro',
+    duration: '10',
+    image: 'bytes-of-f1',
+    image_tail: 'bytes-of-f2',
+    external_task_id: token,
+  })
+})
+
+test('the motion brush: each mask with its own path, the still area beside them', () => {
+  const path = [
+    { x: 279, y: 219 },
+    { x: 417, y: 65 },
+  ]
+  const motion = {
+    static_mask: one,
+    dynamic_masks: [
+      { mask: three, trajectories: path },
+      { mask: two, trajectories: [...path].reverse() },
+    ],
+  }
+  const inputs = [input('first', firstId), ...maskIds.map((id) => input('mask', id))]
+  const body = bodyOf(jobRow({ params: { mode: 'pro', duration: 5, motion }, inputs }), image)
+  expect(body).toMatchObject({
+    image: 'bytes-of-f1',
+    static_mask: 'bytes-of-a1',
+    dynamic_masks: [
+      { mask: 'bytes-of-a3', trajectories: path },
+      { mask: 'bytes-of-a2', trajectories: [...path].reverse() },
+    ],
+  })
+  expect(body).not.toHaveProperty('motion')
+})
+
+test('the preview is the request itself, with the images named and no secret in it', async () => {
+  const job = jobRow({ inputs: [input('first', firstId)], endpoint: 'https://api-singapore.klingai.com' })
+  const preview = requestOf(job, { kind: 'global' }, () => assetRow())
+  expect(preview).toMatchObject({
+    method: 'POST',
+    url: 'https://api-singapore.klingai.com/v1/videos/image2video',
+    headers: { authorization: 'Bearer •••' },
+    body: { image: '<base64 of photo.png, 1.2 MB>' },
+  })
+  expect(requestOf(jobRow({ endpoint: 'https://yunwu.ai' }), { kind: 'relay' }, () => null).url).toBe(
+    'https://yunwu.ai/kling/v1/videos/text2video',
+  )
+})
+
+test.each([
+  [{}, 'https://api-singapore.klingai.com'],
+  [{ kind: 'china' }, 'https://api-beijing.klingai.com'],
+  [{ kind: 'china', baseUrl: 'https://gate.example.com/kling/' }, 'https://gate.example.com/kling'],
+  [{ kind: 'relay' }, 'https://yunwu.ai'],
+])('a connection %j sends its jobs to %s, and a job in flight keeps it', async (settings, endpoint) => {
+  const { provider } = await openBench()
+  const parsed = provider.connection?.settings.parse(settings) ?? {}
+  expect(provider.endpoint?.(parsed)).toBe(endpoint)
+  expect(provider.place?.(parsed)).toEqual({ kind: parsed['kind'] })
+})
