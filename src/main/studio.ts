@@ -16,6 +16,7 @@ import { createAnimatic } from './providers/animatic'
 import { createJimeng } from './providers/jimeng'
 import { createKling } from './providers/kling'
 import { createLumaRay2 } from './providers/luma-ray2'
+import { createRunway } from './providers/runway'
 import { createWan22 } from './providers/wan22'
 import { createNotices, createRouter, type Router } from './rpc'
 import { createWire } from './wire'
@@ -73,6 +74,7 @@ export async function createStudio(ports: StudioPorts): Promise<Studio> {
           spoolDir: join(dataDir, 'held'),
           asset: (id) => assets.get(id),
         }),
+        createRunway({ wire, clock, random, asset: (id) => assets.get(id) }),
         createJimeng({ wire, clock, asset: (id) => assets.get(id) }),
         createKling({ wire, clock, asset: (id) => assets.get(id) }),
       ].map((provider) => discreet(provider, veil.clean)),
