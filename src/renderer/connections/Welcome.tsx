@@ -1,6 +1,7 @@
 import { IconCircleCheck, IconCircle } from '@tabler/icons-react'
 import { useTranslation } from 'react-i18next'
 import type { AccountProvider } from '../state/connections'
+import { textOf } from '../messages'
 import { Button } from '../ui'
 import { addConnection } from './draft'
 import { guides } from './guides'
@@ -24,6 +25,11 @@ function Shape() {
   )
 }
 
+/** What a provider is good for, in a sentence. */
+function offerOf({ id, models }: AccountProvider): string {
+  return textOf(`connections.offer.${id}`, {}, models[0]?.summary ?? '')
+}
+
 /** What stands here before the first connection: its shape, what it is good for, and the way to it. */
 export function Welcome({ providers }: { providers: readonly AccountProvider[] }) {
   const { t } = useTranslation()
@@ -41,7 +47,7 @@ export function Welcome({ providers }: { providers: readonly AccountProvider[] }
             <li key={provider.id} className={styles.offer}>
               <div>
                 <h2>{provider.label}</h2>
-                <p>{guide ? t(`connections.guide.${guide}.offer`) : provider.models[0]?.summary}</p>
+                <p>{guide ? t(`connections.guide.${guide}.offer`) : offerOf(provider)}</p>
               </div>
               <div className={styles.actions}>
                 {guide ? (

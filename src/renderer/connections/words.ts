@@ -1,7 +1,7 @@
 import type { Connection, ConnectionForm, TestStep } from '@shared/contract'
 import type { TFunction } from 'i18next'
 import { testText, textOf } from '../messages'
-import { secretFields, settingFields, valueOf, type SettingField } from './fields'
+import { applies, secretFields, settingFields, valueOf, type SettingField } from './fields'
 
 /** What a setting or a secret is called. */
 export function fieldName(title: string): string {
@@ -23,12 +23,18 @@ export function masked(last4: string | null): string {
   return `••••${last4 ?? ''}`
 }
 
-/** Where a connection leads, in one line: region, bucket, prefix. */
+/** Where a connection leads, in one line: the kind of service or the region, then bucket, prefix or address. */
 export function placeOf({ settings }: Connection, form: ConnectionForm): string {
-  return settingFields(form.settings)
-    .filter((field) => field.group === 'main' && field.control === 'text')
-    .map((field) => valueOf(field, settings))
-    .filter((value): value is string => typeof value === 'string' && value !== '')
+  const fields = settingFields(form.settings)
+  return fields
+    .filter(({ group, when }) => group === 'main' && applies(when, fields, settings))
+    .flatMap((field) => {
+      const value = valueOf(field, settings)
+      if (typeof value !== 'string' || value === '') return []
+      // Who signs in has a line of its own.
+      if (field.control === 'choice') return field.name === 'signIn' ? [] : [choiceName(field.title, value)]
+      return field.control === 'text' ? [value] : []
+    })
     .join(' · ')
 }
 

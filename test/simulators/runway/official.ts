@@ -64,9 +64,7 @@ function create(world: World, { path, body }: Request): Reply {
 }
 
 const found = (world: World, path: string) =>
-  world.tasks.find(
-    (task) => task.via === 'official' && !task.deleted && path === `/v1/tasks/${task.id}`,
-  )
+  world.tasks.find((task) => task.via === 'official' && !task.deleted && path === `/v1/tasks/${task.id}`)
 
 function told(world: World, path: string): Reply {
   if (!taskId.test(path.replace('/v1/tasks/', ''))) return refused(400, 'The task id is no UUID')

@@ -82,13 +82,13 @@ export async function openHouse(options: RunwayOptions = {}) {
     studio: () => studio,
     until,
     ended: (id: string) => until(id, ({ state }) => finals.includes(state)),
-    async create(change: Record<string, unknown> = {}) {
+    create: async (change: Record<string, unknown> = {}) => {
       const wish = { model: 'runway-gen4-5', prompt: 'A lighthouse', connectionId, ...change }
       const { jobs } = await client.jobs.create(wish)
       return jobs[0]?.id ?? ''
     },
     /** Closes it and opens it anew on the same folders; the key, kept for one session, is entered again. */
-    async restart() {
+    restart: async () => {
       await studio.close()
       studio = await open(2)
       client = createRouterClient(studio.router)
