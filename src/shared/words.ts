@@ -97,5 +97,8 @@ export const jobEventKinds = [
   'checked_again',
   'dismissed',
   'fetched_again',
+  'paused',
+  'resumed',
+  'put_back',
 ] as const
 export type JobEventKind = (typeof jobEventKinds)[number]

@@ -24,9 +24,9 @@ const version = (kind: string) =>
 
 /** A card's columns: no parameters, and of the prompt what a card can show (SQL counts whole characters). */
 const selectCard = `
-  SELECT seq, id, batch_id AS batchId, state, substr(prompt, 1, 280) AS prompt, provider, model,
+  SELECT seq, id, batch_id AS batchId, coalesce(turn, seq) AS turn, state, substr(prompt, 1, 280) AS prompt, provider, model,
     created_at AS createdAt, updated_at AS updatedAt, started_at AS startedAt, finished_at AS finishedAt,
-    favourite, progress, waiting, delayed, estimate_micros AS estimateMicros,
+    favourite, progress, CASE WHEN paused AND state = 'queued' THEN 'paused' ELSE waiting END AS waiting, delayed, estimate_micros AS estimateMicros,
     estimate_currency AS estimateCurrency, cost_micros AS costMicros, cost_currency AS costCurrency,
     charged, error, output_path AS outputPath, width, height, fps,
     duration_ms AS durationMs, bytes, provider_job_id AS providerJobId, file_missing AS fileMissing, ratio, inputs,
@@ -37,6 +37,7 @@ const StoredCard = z.object({
   seq: z.int(),
   id: Id,
   batchId: z.string().nullable(),
+  turn: z.int(),
   state: JobState,
   prompt: z.string(),
   provider: z.string(),

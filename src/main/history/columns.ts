@@ -37,6 +37,8 @@ const StoredJob = z.object({
   id: Id,
   batchId: text,
   retryOf: text,
+  turn: z.int().nullable(),
+  paused: flag,
   state: JobState,
   prompt: z.string(),
   provider: z.string(),

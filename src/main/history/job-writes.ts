@@ -54,12 +54,13 @@ export function createJobWrites(
     return seq
   }
 
-  /** Sets columns of a row that is still in the state it was just seen in. */
+  /** Sets columns of a row that is still in the state it was just seen in; what is paused is not taken to be sent. */
   const write = ({ seq, state }: Place, columns: Columns) =>
     shaped(
       columns,
       (names) =>
-        `UPDATE job SET ${names.map((n) => `${n} = @${n}`).join(', ')} WHERE seq = @_seq AND state = @_state`,
+        `UPDATE job SET ${names.map((n) => `${n} = @${n}`).join(', ')}
+         WHERE seq = @_seq AND state = @_state AND NOT (paused AND @state = 'submitting')`,
     ).run({ ...columns, _seq: seq, _state: state }).changes === 1
 
   const change = (

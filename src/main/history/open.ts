@@ -14,6 +14,7 @@ import { createJobReader } from './job-reader'
 import { createJobReads } from './job-reads'
 import { createJobWrites } from './job-writes'
 import { migrate, schemaVersion, versionOf } from './migrations'
+import { createQueueStore } from './queue-store'
 import { recover } from './recover'
 import { Roster } from './roster'
 import { createSearch } from './search'
@@ -87,6 +88,7 @@ export async function openHistory({ dataDir, clock, log }: HistoryOptions): Prom
 
   return {
     jobs: { ...reads, ...createJobWrites(db, reader, changed) },
+    queue: createQueueStore(db, reader),
     lists: createJobLists(db, {
       roster,
       search,

@@ -20,6 +20,7 @@ import type {
   WireRequest,
   AssetInfo,
 } from '@shared/contract'
+import type { Place } from '@shared/queue'
 
 /** A job as the engine sees it: every column, parsed. */
 export interface JobRecord {
@@ -27,6 +28,10 @@ export interface JobRecord {
   id: string
   batchId: string | null
   retryOf: string | null
+  /** Place in the order of the queue; null as long as it was never moved, when it is its `seq`. */
+  turn: number | null
+  /** Kept from being sent by the person's word; counts only while it is queued. */
+  paused: boolean
   state: JobState
   prompt: string
   provider: string
@@ -109,6 +114,7 @@ export type JobPatch = Partial<
     | 'id'
     | 'batchId'
     | 'retryOf'
+    | 'turn'
     | 'state'
     | 'prompt'
     | 'provider'
@@ -137,8 +143,8 @@ export interface JobStore {
   insert(jobs: NewJob[]): JobRecord[]
   get(id: string): JobRecord | null
   /**
-   * `UPDATE … WHERE id = ? AND state IN (from)` with its `job_event` in one transaction.
-   * False when no row changed: somebody else moved it, stop.
+   * `UPDATE … WHERE id = ? AND state IN (from)` with its `job_event` in one transaction; a paused job never comes to
+   * `submitting`. False when no row changed: somebody else moved it, stop.
    */
   move(
     id: string,
@@ -196,6 +202,21 @@ export interface JobStore {
   withOutput(afterSeq: number, limit: number): JobRecord[]
   /** How many finished jobs that were not removed have a video, and their bytes together. */
   videoTotals(): { videos: number; bytes: number }
+}
+
+/** The order in which jobs are taken to work. Every job has a turn of its own, and moves only exchange turns. */
+export interface QueueStore {
+  /** What is not finished: jobs at work, the oldest first, then the queue in its order. */
+  unfinished(): JobRecord[]
+  /** How many there are of both, and the first `limit` of them by `seq`. */
+  view(limit: number): { working: number; waiting: number; seqs: number[] }
+  /** What is not finished of a batch; null where there is no such batch. */
+  batch(batchId: string): JobRecord[] | null
+  /**
+   * Moves queued jobs, in one transaction. Answers the turns that changed, or why nothing moved: none of the jobs is
+   * queued, or the one they were to go to is not.
+   */
+  move(ids: readonly string[], to: Place): ReadonlyMap<string, number> | 'not_queued' | 'place_gone'
 }
 
 /** A finished job as read back from a sidecar. */
@@ -340,6 +361,7 @@ export interface History {
   connections: ConnectionStore
   spending: SpendingStore
   jobs: JobStore
+  queue: QueueStore
   lists: JobLists
   assets: AssetStore
   derivatives: DerivativeStore

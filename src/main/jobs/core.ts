@@ -136,6 +136,7 @@ function expected(model: Model | null, params: Record<string, unknown>): number 
 function cardChanges(job: JobRecord, patch: JobPatch): boolean {
   return (
     (patch.waiting !== undefined && patch.waiting !== job.waiting) ||
+    (patch.paused !== undefined && patch.paused !== job.paused) ||
     (patch.delayed !== undefined && patch.delayed !== job.delayed) ||
     (patch.error !== undefined && patch.error?.key !== job.error?.key)
   )

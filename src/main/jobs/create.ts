@@ -1,15 +1,18 @@
 import { runningStates } from '@shared/words'
 import type { JobState } from '@shared/contract'
 import type { JobRecord } from '../history'
+import { createCancel, submitGraceMs } from './cancel'
 import { cancelling } from './cancelling'
 import { createCore } from './core'
-import { createDoors, submitGraceMs } from './doors'
+import { createDoors } from './doors'
 import { download } from './download'
 import { isFinal, type JobDeps, type Step } from './engine'
 import { needAttention } from './fail'
 import { createHaste } from './haste'
+import { createHold } from './hold'
 import { createLanes } from './lanes'
 import { nextPoll, poll } from './poll'
+import { createQueue } from './queue'
 import { recover } from './recovery'
 import { createRemoval } from './removal'
 import { createRunner } from './runner'
@@ -49,6 +52,7 @@ export function createJobs(deps: JobDeps): Jobs {
     store,
     clock,
     limit({ connectionId, model }) {
+      if (hold.holds()) return 0
       const connection = connectionId === null ? null : deps.connections.record(connectionId)
       if (connection && !connection.enabled) return 0
       return connection?.concurrency ?? providers.model(model)?.model.info.concurrency ?? 1
@@ -64,8 +68,11 @@ export function createJobs(deps: JobDeps): Jobs {
   })
   const isOff = ({ connectionId }: JobRecord) =>
     connectionId !== null && deps.connections.record(connectionId)?.enabled === false
+  const hold = createHold(deps, () => started && lanes.pumpAll())
   const removal = createRemoval(engine)
-  const doors = createDoors(engine, { enqueue, stop, removal })
+  const cancel = createCancel(engine, stop)
+  const doors = createDoors(engine, { enqueue, cancel, removal })
+  const queue = createQueue(engine, { hold, lanes, cancel })
   const haste = createHaste(engine)
   let unhook: (() => void) | null = null
   const scheduler = createScheduler({
@@ -162,16 +169,18 @@ export function createJobs(deps: JobDeps): Jobs {
 
   return {
     ...doors,
+    queue,
     async start() {
       await recover(engine, (job) => lanes.add(job))
       started = true
-      for (const job of store.inStates(['queued'])) lanes.pump(job)
+      lanes.pumpAll()
       removal.recover()
       unhook = deps.connections.onChange(connectionChanged)
     },
     async close() {
       closing.abort()
       unhook?.()
+      hold.close()
       scheduler.stop()
       haste.close()
       runner.abort(runningStates.filter((state) => state !== 'submitting'))

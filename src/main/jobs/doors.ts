@@ -3,15 +3,13 @@ import type { JobPreview, JobRow } from '@shared/contract'
 import type { JobRecord, NewJob } from '../history'
 import { times } from '../money'
 import { admit, drawSeed, newJob, refusal, type Admitted } from './admit'
-import { ended, isFinal, type Engine } from './engine'
+import { isFinal, type Engine } from './engine'
 import { adopt, strays } from './imports'
 import type { Removal } from './removal'
 import { checkAgain, dismiss, fetchAgain } from './settle'
 import type { Jobs } from './types'
 import { wake } from './wake'
 
-/** How long a submit may still bring its id when it was cancelled, or when the program closes. */
-export const submitGraceMs = 10_000
 /** Videos of one call. */
 const mostJobs = 1_000
 /** More changed cards than this are read again by the page instead of being told one by one. */
@@ -21,13 +19,12 @@ const mostShown = 200
 export interface DoorParts {
   /** Puts new jobs into the queue and starts what may start. */
   enqueue(jobs: JobRecord[]): void
-  /** Turns to a job that was just moved to `cancelling`. */
-  stop(id: string): void
+  cancel(job: JobRecord): void
   removal: Removal
 }
 
 /** What rpc calls: see {@link Jobs}. Refusals are StudioError. */
-export function createDoors(engine: Engine, parts: DoorParts): Omit<Jobs, 'start' | 'close'> {
+export function createDoors(engine: Engine, parts: DoorParts): Omit<Jobs, 'queue' | 'start' | 'close'> {
   const { store, clock, random, events } = engine
   const { lists } = engine.history
 
@@ -58,23 +55,6 @@ export function createDoors(engine: Engine, parts: DoorParts): Omit<Jobs, 'start
       return job !== null && job.removedAt === null
     })
     if (!there) throw notFound()
-  }
-
-  /** Cancelling twice is the same as once. */
-  function cancel(job: JobRecord) {
-    if (isFinal(job.state) || job.state === 'cancelling') return
-    const now = clock.now()
-    if (job.state === 'queued') {
-      // One that was sent before and not found may have been charged all the same.
-      const patch = { ...ended, cancelRequested: true, finishedAt: now }
-      engine.move(job.id, ['queued'], 'cancelled', { kind: 'cancelled' }, patch)
-      return
-    }
-    const nextAt = job.state === 'submitting' ? now + submitGraceMs : null
-    const patch = { cancelRequested: true, nextAt, waiting: null, error: null, errorRaw: null }
-    if (!engine.move(job.id, [job.state], 'cancelling', { kind: 'cancel_requested' }, patch)) return
-    if (nextAt !== null) engine.arm(nextAt)
-    parts.stop(job.id)
   }
 
   function withNewSeed({ model: id, params }: JobRecord) {
@@ -126,7 +106,7 @@ export function createDoors(engine: Engine, parts: DoorParts): Omit<Jobs, 'start
     async cancel(id) {
       const job = present(id)
       if (isFinal(job.state) && job.state !== 'cancelled') throw new StudioError('conflict', 'job.finished')
-      cancel(job)
+      parts.cancel(job)
       return rowOf(id)
     },
 
@@ -170,7 +150,7 @@ export function createDoors(engine: Engine, parts: DoorParts): Omit<Jobs, 'start
     async remove(ids, file) {
       const removed = store.remove(ids, clock.now(), file)
       if (removed.length === 0) throw notFound()
-      for (const job of removed) cancel(job)
+      for (const job of removed) parts.cancel(job)
       const seqs = removed.map((job) => job.seq)
       events.publish({ type: 'removed', seqs, ids: removed.map((job) => job.id) })
       parts.removal.begin()

@@ -10,6 +10,7 @@ import type {
   JobRecord,
   JobStore,
   NewEvent,
+  QueueStore,
   SettingStore,
 } from '../history'
 import type { Library } from '../library'
@@ -23,14 +24,14 @@ import type { Progress } from './progress'
 
 /** What the job engine is made of; the composition root hands it in. */
 export interface JobDeps {
-  history: { jobs: JobStore; lists: JobLists; derivatives: Pick<DerivativeStore, 'get'> }
+  history: { jobs: JobStore; queue: QueueStore; lists: JobLists; derivatives: Pick<DerivativeStore, 'get'> }
   connections: Pick<Connections, 'access' | 'record' | 'onChange'>
   purse: Pick<Purse, 'guard'>
   library: Pick<Library, 'plan' | 'receive' | 'settled' | 'pathOf' | 'sweep' | 'discard' | 'retell'>
   assets: Pick<Assets, 'get' | 'path'>
   providers: Providers
   derivatives: Pick<Derivatives, 'want' | 'forget'>
-  settings: Pick<SettingStore, 'get'>
+  settings: Pick<SettingStore, 'get' | 'set'>
   clock: Clock
   random: Random
   log: Logger

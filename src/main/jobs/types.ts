@@ -1,7 +1,36 @@
-import type { Approval, Stray, FileFate, JobDetail, JobPreview, JobRequest, JobRow } from '@shared/contract'
+import type {
+  Approval,
+  FileFate,
+  JobDetail,
+  JobPreview,
+  JobRequest,
+  JobRow,
+  QueuePlace,
+  QueueState,
+  Stray,
+} from '@shared/contract'
 import type { z } from 'zod'
 
 type Request = z.output<typeof JobRequest>
+
+/** The queue as rpc sees it. Errors are StudioError. */
+export interface Queue {
+  state(limit: number): QueueState
+  /** From now on nothing new is sent; what was sent is watched to its end. Kept across restarts. */
+  pauseAll(): void
+  resumeAll(): void
+  /** Keeps waiting jobs from their turn. `conflict` when none of them waits any more; those already paused stay so. */
+  pause(ids: readonly string[]): void
+  resume(ids: readonly string[]): void
+  /** See {@link QueueStore.move}; `conflict` where nothing moved. */
+  move(ids: readonly string[], to: QueuePlace): void
+  /** Cancels all that waits, or all at all; answers what it cancelled. */
+  cancel(which: 'waiting' | 'all'): string[]
+  /** Cancels what is not finished of a batch. */
+  cancelBatch(batchId: string): string[]
+  /** Undoes for a short while the cancelling of jobs that were never sent; `conflict` where it is too late for all. */
+  putBack(ids: readonly string[]): void
+}
 
 /** The job engine as rpc sees it. Errors are StudioError. */
 export interface Jobs {
@@ -33,6 +62,7 @@ export interface Jobs {
   /** Undoes removals; what was cancelled by them stays cancelled. */
   restore(ids: readonly string[]): void
   favourite(ids: readonly string[], favourite: boolean): void
+  queue: Queue
   /** Recovery, then work. */
   start(): Promise<void>
   /** Parks everything: no transition is left half done. */

@@ -36,6 +36,7 @@ export class EventQueue {
         this.#waiting.set(`notice:${event.notice.id}`, event)
         break
       case 'show':
+      case 'queue':
       case 'settings':
       case 'library':
       case 'connections':

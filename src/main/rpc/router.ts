@@ -6,6 +6,7 @@ import { jobHandlers } from './jobs'
 import { libraryHandlers } from './library'
 import { mediaHandlers } from './media'
 import { moneyHandlers } from './money'
+import { queueHandlers } from './queue'
 import type { Services } from './services'
 import { settingsHandlers } from './settings'
 import { studioHandlers } from './studio'
@@ -32,6 +33,7 @@ export function createRouter(services: Services) {
     },
     connections: connectionHandlers(os.connections, services),
     jobs: jobHandlers(os.jobs, services),
+    queue: queueHandlers(os.queue, services),
     money: moneyHandlers(os.money, services),
     assets: assetHandlers(os.assets, services),
     library: libraryHandlers(os.library, services),

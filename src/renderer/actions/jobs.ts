@@ -1,11 +1,10 @@
 import type { JobRow, JobState } from '@shared/contract'
 import { runningStates } from '@shared/words'
-import i18next from 'i18next'
 import { api } from '../api'
 import { rows } from '../state/jobs'
-import { toast } from '../ui'
 import { continueFrom, retry, reuse, vary } from './again'
 import { copyPrompt, exportCopy, locate, open, reveal } from './files'
+import { sayCancelled } from './queue'
 import { removeJobs } from './remove'
 import { attempt, attemptEach, portions, sayProblem } from './say'
 import { checkAgain, dismissJob, fetchAgain } from './settle'
@@ -38,10 +37,11 @@ async function rowsOf(ids: readonly string[]): Promise<JobRow[]> {
 }
 
 async function cancel(ids: readonly string[]): Promise<void> {
+  // Known before: afterwards they are all cancelled, and only what never left the queue can go back to it.
+  const waited = new Set(ids.filter((id) => rows.byId(id)?.state === 'queued'))
   const done = await attemptEach(ids, (id) => api.jobs.cancel({ id }))
-  if (ids.length > 1 && done.length > 0) {
-    toast({ title: i18next.t('actions.cancelled', { count: done.length }) })
-  }
+  const undoable = done.filter((id) => waited.has(id))
+  if (ids.length > 1 || undoable.length > 0) sayCancelled(done.length, undoable)
 }
 
 async function favourite(ids: readonly string[], on: boolean): Promise<void> {

@@ -1,6 +1,7 @@
 import type { JobRow } from '@shared/contract'
 import {
   IconArrowBarToRight,
+  IconArrowBarToUp,
   IconBan,
   IconCloudDownload,
   IconCopy,
@@ -10,6 +11,8 @@ import {
   IconFileSearch,
   IconFolder,
   IconMoon,
+  IconPlayerPause,
+  IconPlayerPlay,
   IconRefresh,
   IconRepeat,
   IconSearch,
@@ -24,6 +27,7 @@ import { useStudio } from '../state/studio'
 import type { MenuEntry } from '../ui'
 import { batchActions } from './batch'
 import { canCancel, canRetry, hasVideo, jobActions } from './jobs'
+import { queueActions } from './queue'
 
 type Item = Extract<MenuEntry, { kind: 'item' }>
 
@@ -40,7 +44,8 @@ function item(
 /** What can be done with one job, as a menu in the page's language: only what applies, the drastic last. */
 export function jobMenu(row: JobRow): MenuEntry[] {
   const t = i18next.t
-  const { id, favourite } = row
+  const { id, batchId, favourite } = row
+  const waits = row.state === 'queued'
   const { dialogs = false, reveal = false } = useStudio.getState().info?.capabilities ?? {}
   const video = hasVideo(row)
   const act = jobActions
@@ -94,9 +99,24 @@ export function jobMenu(row: JobRow): MenuEntry[] {
       item('dismiss', t('actions.dismiss'), IconMoon, () => act.dismiss(id)),
     ),
     ...when(
+      waits && row.waiting !== 'paused',
+      item('pause', t('actions.pause'), IconPlayerPause, () => queueActions.pause([id])),
+    ),
+    ...when(
+      waits && row.waiting === 'paused',
+      item('resume', t('actions.resume'), IconPlayerPlay, () => queueActions.resume([id])),
+    ),
+    ...when(
+      waits,
+      item('first', t('actions.first'), IconArrowBarToUp, () => queueActions.move([id], 'top')),
+    ),
+    ...when(
       canCancel(row),
       item('cancel', t('actions.cancel'), IconBan, () => act.cancel([id])),
     ),
+    ...(batchId !== null && canCancel(row)
+      ? [item('cancelBatch', t('actions.cancelBatch'), IconBan, () => queueActions.cancelBatch(batchId))]
+      : []),
     item('delete', t('actions.delete'), IconTrash, () => act.remove([id]), { kbd: 'Delete', danger: true }),
   ]
 }

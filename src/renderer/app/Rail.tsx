@@ -5,11 +5,13 @@ import {
   IconLayoutGrid,
   IconLayoutSidebarRight,
   IconListDetails,
+  IconPlayerPauseFilled,
   IconSettings,
 } from '@tabler/icons-react'
 import type { ReactNode } from 'react'
 import { useTranslation } from 'react-i18next'
 import { useLine } from '../state/jobs'
+import { useSettings } from '../state/settings'
 import { hasInspector, useView, type View } from '../state/view'
 import { IconButton, Tooltip } from '../ui'
 import { Logo } from './Logo'
@@ -47,7 +49,16 @@ function Place({ view, digit, icon, children }: PlaceProps) {
 
 function RunningCount() {
   const { t } = useTranslation()
-  const count = useLine((line) => line.jobs.length)
+  const count = useLine((line) => line.working + line.waiting)
+  const held = useSettings((state) => state.settings.queuePaused)
+  if (held) {
+    return (
+      <span className={styles.held}>
+        <IconPlayerPauseFilled size={9} aria-hidden="true" />
+        <span className="sr-only">{t('nav.paused')}</span>
+      </span>
+    )
+  }
   if (count === 0) return null
   return (
     <span className={styles.count}>

@@ -1,5 +1,6 @@
 import type { MenuCommand } from '@shared/words'
 import { useTranslation } from 'react-i18next'
+import { queueActions } from '../actions'
 import { useSettings } from '../state/settings'
 import { hasInspector, useView, type View } from '../state/view'
 import { useCommand, type Command } from './commands'
@@ -41,6 +42,7 @@ function useFromAfar(id: MenuCommand, title: string, shortcut: string): void {
 export function useShellCommands(): void {
   const { t } = useTranslation()
   const inspectorOpen = useView((state) => state.inspectorOpen)
+  const held = useSettings((state) => state.settings.queuePaused)
   useGo('gallery', '1')
   useGo('queue', '2')
   useGo('connections', '3')
@@ -54,6 +56,12 @@ export function useShellCommands(): void {
     shortcut: 'I',
     enabled: () => hasInspector(useView.getState().view),
     run: toggleInspector,
+  })
+  useCommand({
+    id: 'queue.pause',
+    title: t(held ? 'queue.resume' : 'queue.pause'),
+    group: 'app',
+    run: () => void (held ? queueActions.resumeAll() : queueActions.pauseAll()),
   })
   useCommand({
     id: 'palette.open',

@@ -7,6 +7,7 @@ import { hasVideo } from '../actions'
 import { duration } from '../format'
 import { turnOf, useLine, useRow } from '../state/jobs'
 import { useSelection } from '../state/selection'
+import { useSettings } from '../state/settings'
 import { useStudio } from '../state/studio'
 import { Buttons } from './Buttons'
 import styles from './Card.module.css'
@@ -47,8 +48,9 @@ function useLit(state: JobState): [boolean, () => void] {
 function useFace(row: JobRow | undefined) {
   const model = useStudio((state) => (row ? state.models[row.model] : undefined))
   const turn = useLine((state) => (row?.state === 'queued' ? turnOf(state.jobs, row.seq) : null))
+  const queuePaused = useSettings((state) => row?.state === 'queued' && state.settings.queuePaused)
   const now = useNow(row !== undefined && ticks(row))
-  return { model, status: row ? statusOf(row, { model, turn, now }) : null }
+  return { model, status: row ? statusOf(row, { model, turn, now, queuePaused }) : null }
 }
 
 interface FaceProps extends ReturnType<typeof useFace> {

@@ -4,6 +4,7 @@ import {
   IconCircleX,
   IconFileX,
   IconHourglass,
+  IconPlayerPause,
 } from '@tabler/icons-react'
 import { Ring } from '../ui'
 import styles from './Card.module.css'
@@ -18,6 +19,8 @@ function Sign({ status }: { status: Status }) {
       return <Ring value={null} size={34} tone="waiting" over />
     case 'wait':
       return <IconHourglass className={styles.sign} size={20} stroke={1.8} />
+    case 'paused':
+      return <IconPlayerPause className={styles.sign} size={20} stroke={1.8} />
     case 'failed':
       return <IconAlertCircle className={styles.sign} size={20} stroke={1.8} />
     case 'attention':

@@ -8,7 +8,7 @@ export interface Phrase {
 
 /** What lies over a card's picture: a sign, what is the matter, and what it means for the person. */
 export interface Status {
-  sign: 'ring' | 'line' | 'wait' | 'failed' | 'attention' | 'cancelled' | 'missing'
+  sign: 'ring' | 'line' | 'wait' | 'paused' | 'failed' | 'attention' | 'cancelled' | 'missing'
   /** 0 to 1, null where it cannot be known. */
   progress: number | null
   title: Phrase
@@ -20,6 +20,8 @@ export interface StatusContext {
   model: ModelInfo | undefined
   /** Which turn the job has in its line, 1 being next. */
   turn: number | null
+  /** The whole queue is paused. */
+  queuePaused: boolean
   /** UTC milliseconds. */
   now: number
 }
@@ -28,7 +30,7 @@ export interface StatusContext {
 export function statusOf(row: JobRow, context: StatusContext): Status | null {
   switch (row.state) {
     case 'queued':
-      return row.waiting && row.waiting !== 'turn' ? waiting(row) : inLine(context)
+      return queued(row, context)
     case 'submitting':
       return running(null, { key: 'sending' }, null)
     case 'processing':
@@ -69,6 +71,13 @@ function waiting(row: JobRow): Status {
     title: { key: `wait.${reason}` },
     body: { key: `waitBody.${reason}` },
   }
+}
+
+function queued(row: JobRow, context: StatusContext): Status {
+  if (row.waiting !== 'paused' && !context.queuePaused)
+    return row.waiting && row.waiting !== 'turn' ? waiting(row) : inLine(context)
+  const why = row.waiting === 'paused' ? 'paused' : 'queuePaused'
+  return { sign: 'paused', progress: null, title: { key: `wait.${why}` }, body: { key: `waitBody.${why}` } }
 }
 
 function inLine({ turn, model }: StatusContext): Status {

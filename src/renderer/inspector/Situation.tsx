@@ -1,9 +1,10 @@
 import type { Charged, JobDetail, JobRow } from '@shared/contract'
-import { IconAlertCircle, IconAlertTriangle, IconFileOff } from '@tabler/icons-react'
+import { IconAlertCircle, IconAlertTriangle, IconFileOff, IconPlayerPause } from '@tabler/icons-react'
 import type { ReactNode } from 'react'
 import { useTranslation } from 'react-i18next'
-import { jobActions } from '../actions'
+import { jobActions, queueActions } from '../actions'
 import { problemText, textOf } from '../messages'
+import { useSettings } from '../state/settings'
 import { useStudio } from '../state/studio'
 import { useView } from '../state/view'
 import { Button } from '../ui'
@@ -18,6 +19,7 @@ interface SituationProps {
 /** What is the matter with a job, what it means, and the ways out; nothing for one that is well. */
 export function Situation({ row, detail }: SituationProps) {
   const { t } = useTranslation()
+  const held = useSettings((state) => state.settings.queuePaused)
   const free = useStudio((state) => state.models[row.model]?.price.unit === 'free')
   if (row.state === 'completed' && row.video?.missing) {
     return (
@@ -38,12 +40,25 @@ export function Situation({ row, detail }: SituationProps) {
     )
   }
   if (row.error === null || (row.state !== 'failed' && row.state !== 'needs_attention')) {
-    const waits = row.waiting && row.waiting !== 'turn' ? t(`inspector.waits.${row.waiting}`) : null
+    const reason = reasonOf(row, held)
+    if (reason === null) return null
     const why = row.error && (problemText(row.error.key, row.error.values) ?? row.error)
     const lines = why ? [why.message, ...(why.hint ? [why.hint] : [])] : []
-    return waits === null ? null : (
-      <Panel tone="attention" icon={<IconAlertTriangle size={18} />} title={waits} lines={lines}>
-        {row.waiting === 'connection' ? (
+    const stands = reason === 'paused' || reason === 'queuePaused'
+    const icon = stands ? <IconPlayerPause size={18} /> : <IconAlertTriangle size={18} />
+    return (
+      <Panel tone="attention" icon={icon} title={t(`inspector.waits.${reason}`)} lines={lines}>
+        {reason === 'paused' ? (
+          <Button size="s" onClick={() => void queueActions.resume([row.id])}>
+            {t('actions.resume')}
+          </Button>
+        ) : null}
+        {reason === 'queuePaused' ? (
+          <Button size="s" onClick={() => void queueActions.resumeAll()}>
+            {t('queue.resume')}
+          </Button>
+        ) : null}
+        {reason === 'connection' ? (
           <Button size="s" onClick={() => useView.getState().setView('connections')}>
             {t('inspector.act.connections')}
           </Button>
@@ -79,6 +94,13 @@ export function Situation({ row, detail }: SituationProps) {
       {row.fetchable ? <FetchAgain row={row} /> : null}
     </Panel>
   )
+}
+
+/** Why a job stands still, where that is worth a word; its turn is not. */
+function reasonOf({ state, waiting }: JobRow, held: boolean) {
+  if (waiting === 'paused') return waiting
+  if (state === 'queued' && held) return 'queuePaused'
+  return waiting === 'turn' ? null : waiting
 }
 
 /** The way to a video that the provider still has. */

@@ -5,6 +5,7 @@ import { statusOf, ticks, type Status } from '../gallery/status'
 import { useNow } from '../gallery/useNow'
 import { say } from '../gallery/words'
 import { turnOf, useLine } from '../state/jobs'
+import { useSettings } from '../state/settings'
 import { useStudio } from '../state/studio'
 import { Ring } from '../ui'
 import styles from './Inspector.module.css'
@@ -15,10 +16,11 @@ import { Player } from './player/Player'
 export function Stage({ row }: { row: JobRow }) {
   const model = useStudio((state) => state.models[row.model])
   const now = useNow(ticks(row))
+  const queuePaused = useSettings((state) => state.settings.queuePaused)
   const line = useLine((state) => state.jobs)
   const { video } = row
   if (video && hasVideo(row)) return <Player key={row.id} id={row.id} poster={row.poster} {...video} />
-  const status = statusOf(row, { model, now, turn: turnOf(line, row.seq) })
+  const status = statusOf(row, { model, now, queuePaused, turn: turnOf(line, row.seq) })
   const behind = row.poster
     ? mediaUrl.poster(row.id, row.poster)
     : row.firstInput
@@ -36,7 +38,7 @@ function Words({ status }: { status: Status }) {
   const { sign, progress, title, body } = status
   return (
     <div className={styles.over} role="status">
-      {sign === 'ring' || sign === 'line' || sign === 'wait' ? (
+      {sign === 'ring' || sign === 'line' || sign === 'wait' || sign === 'paused' ? (
         <Ring value={progress} size={40} tone={sign === 'ring' ? 'running' : 'waiting'} over />
       ) : (
         <StatusSign sign={sign} />

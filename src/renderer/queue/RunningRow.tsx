@@ -2,7 +2,7 @@ import { IconX } from '@tabler/icons-react'
 import type { JobRow } from '@shared/contract'
 import { useTranslation } from 'react-i18next'
 import { jobActions } from '../actions'
-import { turnOf, useLine, useRow } from '../state/jobs'
+import { useRow } from '../state/jobs'
 import { useStudio } from '../state/studio'
 import { IconButton, Ring } from '../ui'
 import { openInGallery } from './open'
@@ -10,14 +10,13 @@ import { Picture } from './Picture'
 import styles from './Queue.module.css'
 import { doing, taking } from './words'
 
-/** One job at work or in line. */
+/** One job at work. */
 export function RunningRow({ job, now }: { job: JobRow; now: number }) {
   const { t } = useTranslation()
   const row = useRow(job.seq) ?? job
-  const turn = useLine((line) => turnOf(line.jobs, job.seq))
   const model = useStudio((studio) => studio.models[row.model])
-  const atWork = row.state !== 'queued' && row.waiting === null
-  const said = doing(row, turn)
+  const atWork = row.waiting === null || row.waiting === 'held'
+  const said = doing(row, null)
   const prompt = row.prompt === '' ? t('queue.noPrompt') : row.prompt
   return (
     <li className={styles.row}>

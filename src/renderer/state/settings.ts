@@ -12,6 +12,7 @@ const defaults: Settings = {
   notify: true,
   hoverPreviews: true,
   inspectorOpen: true,
+  queuePaused: false,
   deleteFiles: 'ask',
   confirmAbove: 5_000_000,
   budget: null,

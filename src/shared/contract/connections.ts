@@ -2,7 +2,7 @@ import { eventIterator } from '@orpc/contract'
 import { z } from 'zod'
 import { keychainStates, secretPlaces, testStates } from '../words'
 import { base, Done, Id, Money } from './common'
-import { JobRow } from './jobs'
+import { JobRow } from './job'
 
 /** Whether the system's keychain can keep secrets; each other state has a sentence, `problem.keychain.<state>`. */
 export const KeychainState = z.enum(keychainStates)

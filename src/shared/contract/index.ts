@@ -5,6 +5,7 @@ import { library } from './library'
 import { media } from './media'
 import { money } from './money'
 import { providers } from './providers'
+import { queue } from './queue'
 import { settings } from './settings'
 import { studio } from './studio'
 
@@ -14,6 +15,7 @@ export const contract = {
   providers,
   connections,
   jobs,
+  queue,
   money,
   assets,
   library,
@@ -37,31 +39,34 @@ export { Done, Id, Money, Price, ProblemData } from './common'
 export {
   Approval,
   Charged,
-  FileFate,
   InputRole,
-  JobCounts,
   JobDetail,
   JobError,
   JobEvent,
-  JobFilter,
-  JobIndexQuery,
-  JobIndexSlice,
   JobInput,
-  JobListQuery,
-  JobPage,
   JobPreview,
   JobRequest,
   JobRow,
-  JobSort,
   JobState,
   JobVideo,
   WaitReason,
   WireRequest,
+} from './job'
+export {
+  FileFate,
+  JobCounts,
+  JobFilter,
+  JobIndexQuery,
+  JobIndexSlice,
+  JobListQuery,
+  JobPage,
+  JobSort,
   type ParsedJobFilter,
 } from './jobs'
 export { BudgetStanding, Month, UsageRow } from './money'
 export { LibraryStatus } from './library'
 export { MediaOrder, MediaTask } from './media'
 export { ConnectionForm, InputRule, ModelInfo, ProviderInfo } from './providers'
+export { QueuePlace, QueueState } from './queue'
 export { Draft, Settings } from './settings'
 export { Capabilities, Notice, StudioEvent, StudioInfo } from './studio'

@@ -1,6 +1,6 @@
 import { z } from 'zod'
 import { base, Done, Id } from './common'
-import { JobRow } from './jobs'
+import { JobRow } from './job'
 
 export const LibraryStatus = z.object({
   path: z.string(),

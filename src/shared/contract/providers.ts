@@ -1,6 +1,6 @@
 import { z } from 'zod'
 import { base, Price } from './common'
-import { InputRole } from './jobs'
+import { InputRole } from './job'
 
 /** Limits of the image a model takes in one role. Sides in pixels, sizes in bytes, ratio is width over height. */
 export const InputRule = z.object({

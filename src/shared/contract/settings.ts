@@ -24,6 +24,8 @@ export const Settings = z.strictObject({
   notify: z.boolean().default(true),
   hoverPreviews: z.boolean().default(true),
   inspectorOpen: z.boolean().default(true),
+  /** Nothing new is sent while this holds. */
+  queuePaused: z.boolean().default(false),
   deleteFiles: z.enum(['ask', 'keep', 'trash']).default('ask'),
   /** Jobs that cost more than this together are asked about first, in micro-units of USD; null never asks. */
   confirmAbove: z.int().min(0).max(1_000_000_000_000).nullable().default(5_000_000),

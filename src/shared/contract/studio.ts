@@ -4,7 +4,7 @@ import { menuCommands } from '../words'
 import { AssetInfo } from './assets'
 import { base, Done, Id } from './common'
 import { Connection } from './connections'
-import { JobRow } from './jobs'
+import { JobRow } from './job'
 import { LibraryStatus } from './library'
 import { Settings } from './settings'
 
@@ -44,6 +44,8 @@ export const StudioEvent = z.discriminatedUnion('type', [
   z.object({ type: z.literal('removed'), seqs: z.array(z.int()), ids: z.array(Id) }),
   /** Many rows changed at once (a rebuild, an undo): read the lists again. */
   z.object({ type: z.literal('reload') }),
+  /** The order of the queue changed: read it again. */
+  z.object({ type: z.literal('queue') }),
   z.object({ type: z.literal('settings'), settings: Settings }),
   z.object({ type: z.literal('connections'), connections: z.array(Connection) }),
   z.object({ type: z.literal('library'), library: LibraryStatus }),

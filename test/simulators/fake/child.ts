@@ -26,8 +26,14 @@ export interface ChildConfig {
   afterLostSubmit: Provider['afterLostSubmit']
   stopAt: Stop | null
 }
-type Deed = 'make' | 'cancel' | 'remove'
-export type Command = { make: number } | { cancel: string } | { remove: string }
+type Deed = 'make' | 'cancel' | 'remove' | 'pause' | 'first' | 'hold'
+export type Command =
+  | { make: number }
+  | { cancel: string }
+  | { remove: string }
+  | { pause: string }
+  | { first: string }
+  | { hold: boolean }
 export type Said = { made: string[] } | { at: Stop } | { id: string; state: JobState } | { done: Deed }
 
 const config = JSON.parse(process.argv[2] ?? '') as ChildConfig
@@ -123,8 +129,21 @@ async function obey(command: Command): Promise<Deed> {
     await jobs.cancel(command.cancel)
     return 'cancel'
   }
-  await jobs.remove([command.remove], 'trash')
-  return 'remove'
+  if ('remove' in command) {
+    await jobs.remove([command.remove], 'trash')
+    return 'remove'
+  }
+  if ('pause' in command) {
+    jobs.queue.pause([command.pause])
+    return 'pause'
+  }
+  if ('first' in command) {
+    jobs.queue.move([command.first], 'top')
+    return 'first'
+  }
+  if (command.hold) jobs.queue.pauseAll()
+  else jobs.queue.resumeAll()
+  return 'hold'
 }
 
 await jobs.start()

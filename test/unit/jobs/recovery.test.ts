@@ -145,3 +145,30 @@ describe('killed at ten moments drawn at random', () => {
     expect(files()).toEqual([...Array<string>(12).fill('.json'), ...Array<string>(12).fill('.mp4')])
   })
 })
+
+describe('killed with a queue that a person had put in order', () => {
+  it('keeps the order, the paused job and the paused queue: nothing is sent until it is resumed', async () => {
+    const { server, start } = await world('same_token')
+    const first = start('before submit')
+    first.send({ make: 4 })
+    const { made: ids } = await first.heard(made)
+    await first.heard(stopped)
+    const [a = '', b = '', c = '', d = ''] = ids
+    first.send({ hold: true })
+    first.send({ pause: b })
+    first.send({ first: d })
+    await first.heard(
+      (said): said is Extract<Said, { done: unknown }> => 'done' in said && said.done === 'first',
+    )
+    await first.kill()
+
+    const second = start()
+    await second.reach([a], ['completed'])
+    expect(server.billed).toBe(1)
+    second.send({ hold: false })
+    await second.reach([c, d], ['completed'])
+    expect(await second.stop()).toBe(0)
+    expect(second.states().get(b)).toBe('queued')
+    expect(second.ended()).toEqual([a, d, c])
+  })
+})

@@ -21,6 +21,8 @@ export function jobRow(change: Partial<JobRecord> = {}): JobRecord {
     id: jobId,
     batchId: null,
     retryOf: null,
+    turn: null,
+    paused: false,
     state: 'submitting',
     prompt: 'A lighthouse in a storm',
     provider: 'luma-ray2',

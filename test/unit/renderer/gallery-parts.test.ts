@@ -10,7 +10,6 @@ import {
   noFilter,
   statesOf,
 } from '../../../src/renderer/state/jobs/filter'
-import { lineWith, turnOf } from '../../../src/renderer/state/jobs/line'
 import { JobOrder } from '../../../src/renderer/state/jobs/order'
 import { pick, withoutGone, type SelectionState } from '../../../src/renderer/state/selection'
 import en from '../../../src/renderer/messages/en.json' with { type: 'json' }
@@ -32,7 +31,7 @@ const paid: ModelInfo = {
   docs: null,
   servedBy: null,
 }
-const context: StatusContext = { model: paid, turn: null, now: 100_000 }
+const context: StatusContext = { model: paid, turn: null, queuePaused: false, now: 100_000 }
 const video = { width: 1, height: 1, fps: 24, durationMs: 1, bytes: 1, missing: false }
 
 describe('geometry', () => {
@@ -130,6 +129,15 @@ describe('what a card says', () => {
     expect(said({ state: 'downloading', waiting: 'folder' })[1]).toBe('wait.folder')
     expect(said({ state: 'queued', waiting: 'turn' }, { turn: 2 })).toEqual(['line', 'turn', 'oneAtATime'])
     expect(said({ state: 'queued' }, { turn: 1 })[1]).toBe('next')
+    expect(said({ state: 'queued', waiting: 'paused' }, { queuePaused: true })).toEqual([
+      'paused',
+      'wait.paused',
+      'waitBody.paused',
+    ])
+    expect(said({ state: 'queued', waiting: 'turn' }, { turn: 2, queuePaused: true })[1]).toBe(
+      'wait.queuePaused',
+    )
+    expect(said({ state: 'processing', waiting: 'network' }, { queuePaused: true })[1]).toBe('wait.network')
     expect(said({ video: { ...video, missing: true } })[0]).toBe('missing')
   })
 
@@ -156,6 +164,7 @@ describe('the words of a card', () => {
       ...jobStates.map((state) => ({ state })),
       ...WaitReason.options.map((waiting) => ({ state: 'processing' as const, waiting })),
       ...Charged.options.map((charged) => ({ state: 'cancelled' as const, charged })),
+      { state: 'queued' as const, waiting: 'paused' as const },
       { state: 'processing' as const, delayed: true },
       { state: 'processing' as const, progress: 0.5, startedAt: 0 },
       { state: 'completed' as const, video: { ...video, missing: true } },
@@ -167,24 +176,6 @@ describe('the words of a card', () => {
     expect(phrases.length).toBeGreaterThan(30)
     for (const catalogue of [en, zh])
       expect(phrases.filter((key) => typeof has(catalogue.card, key) !== 'string')).toEqual([])
-  })
-})
-
-describe('the line', () => {
-  const queued = (seq: number, model = 'ray2') => row(seq, { state: 'queued', model })
-
-  it('would count jobs of another model, or running ones, as standing before', () => {
-    const jobs = [row(1, { state: 'processing', model: 'ray2' }), queued(2), queued(3, 'kling'), queued(4)]
-    expect(turnOf(jobs, 2)).toBe(1)
-    expect(turnOf(jobs, 4)).toBe(2)
-    expect(turnOf(jobs, 1)).toBeNull()
-  })
-
-  it('would keep a finished job in line, or put an older one behind', () => {
-    const jobs = lineWith([queued(2), queued(5)], queued(3))
-    expect(jobs.map((job) => job.seq)).toEqual([2, 3, 5])
-    expect(lineWith(jobs, row(3)).map((job) => job.seq)).toEqual([2, 5])
-    expect(lineWith(jobs, row(9))).toBe(jobs)
   })
 })
 

@@ -6,6 +6,7 @@ export function row(seq: number, change: Partial<JobRow> = {}): JobRow {
     seq,
     id: `00000000-0000-7000-8000-${String(seq).padStart(12, '0')}`,
     batchId: null,
+    turn: seq,
     state: 'completed',
     prompt: `Prompt ${seq}`,
     provider: 'animatic',

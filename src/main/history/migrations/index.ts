@@ -4,6 +4,7 @@ import { derivatives } from './0002-derivatives'
 import { search } from './0003-search'
 import { connections } from './0004-connections'
 import { spending } from './0005-spending'
+import { queue } from './0006-queue'
 
 /** One step of the schema. Never changed once released: a later step mends an earlier one. */
 export interface Migration {
@@ -12,7 +13,7 @@ export interface Migration {
 }
 
 /** All steps in order; step n brings `user_version` to n. */
-export const migrations: readonly Migration[] = [jobs, derivatives, search, connections, spending]
+export const migrations: readonly Migration[] = [jobs, derivatives, search, connections, spending, queue]
 
 /** The version of the schema this program writes. */
 export const schemaVersion = migrations.length

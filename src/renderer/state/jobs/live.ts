@@ -1,9 +1,8 @@
 import type { StudioEvent } from '@shared/contract'
-import { runningStates } from '@shared/words'
 import { api, subscribe, useConnection } from '../../api'
 import { useSettings } from '../settings'
 import { scopeOf } from './filter'
-import { lineWith, useLine, lineLimit } from './line'
+import { isCut, lineLimit, lineWith, lineWithout, useLine } from './line'
 import { countSoon, list, rows, rowWindow } from './store'
 
 /** Takes in what the studio tells about jobs. */
@@ -13,7 +12,8 @@ export function hear(event: StudioEvent): void {
       const before = rows.get(event.job.seq)
       rows.put([event.job])
       list.changed(event.job)
-      useLine.setState(({ jobs }) => ({ jobs: lineWith(jobs, event.job) }))
+      useLine.setState((line) => lineWith(line, event.job))
+      if (isCut(useLine.getState())) readLineSoon()
       const same = before?.state === event.job.state && before.favourite === event.job.favourite
       if (event.created || !same) countSoon()
       return
@@ -24,11 +24,15 @@ export function hear(event: StudioEvent): void {
     case 'removed':
       list.removed(event.seqs)
       rows.remove(event.seqs)
-      useLine.setState(({ jobs }) => ({ jobs: jobs.filter((job) => !event.seqs.includes(job.seq)) }))
+      useLine.setState((line) => lineWithout(line, event.seqs))
+      if (isCut(useLine.getState())) readLineSoon()
       countSoon()
       return
     case 'reload':
       void readAgain()
+      return
+    case 'queue':
+      readLineSoon()
       return
     case 'settings':
     case 'library':
@@ -64,13 +68,29 @@ async function readAgain(): Promise<void> {
   }, pause)
 }
 
-async function readLine(): Promise<void> {
+let lineAsked = 0
+
+/** Reads the line; an answer to an earlier question is dropped. */
+export async function readLine(): Promise<void> {
+  lineAsked += 1
+  const own = lineAsked
   try {
-    const page = await api.jobs.list({ state: [...runningStates], sort: 'oldest', limit: lineLimit })
-    useLine.setState({ jobs: page.jobs })
+    const { jobs, working, waiting } = await api.queue.get({ limit: lineLimit })
+    if (own === lineAsked) useLine.setState({ jobs, working, waiting })
   } catch {
     // Read again when the connection is back.
   }
+}
+
+let lineTimer: ReturnType<typeof setTimeout> | undefined
+/** Between two readings of a line that is longer than what is known of it, in milliseconds. */
+const linePause = 200
+
+function readLineSoon(): void {
+  lineTimer ??= setTimeout(() => {
+    lineTimer = undefined
+    void readLine()
+  }, linePause)
 }
 
 let stop: (() => void) | null = null

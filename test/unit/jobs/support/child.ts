@@ -12,6 +12,8 @@ export interface Child {
   heard<T extends Said>(fits: (said: Said) => said is T): Promise<T>
   /** The last state told of each job. */
   states(): Map<string, JobState>
+  /** Jobs that completed, in the order in which they did. */
+  ended(): string[]
   /** Resolves when each of these jobs is in one of the states. */
   reach(ids: readonly string[], states: readonly JobState[]): Promise<void>
   /** SIGKILL, and waits until it is gone. */
@@ -61,6 +63,9 @@ export function startChild(file: string, config: ChildConfig): Child {
     send: (command) => void child.stdin.write(`${JSON.stringify(command)}\n`),
     heard: (fits) => when(() => said.find(fits)),
     states,
+    ended: () => [
+      ...new Set(said.flatMap((one) => ('state' in one && one.state === 'completed' ? [one.id] : []))),
+    ],
     async reach(ids, wanted) {
       await when(() => {
         const now = states()
