@@ -62,7 +62,7 @@ export function QueueView() {
       {finished === null || finished.length === 0 ? null : (
         <>
           <h2 className={styles.heading}>{t('queue.today')}</h2>
-          <ul className={styles.list}>
+          <ul className={styles.list} aria-label={t('queue.today')}>
             {finished.map((row) => (
               <FinishedRow key={row.id} row={row} />
             ))}
