@@ -21,6 +21,8 @@ export function jobRow(change: Partial<JobRecord> = {}): JobRecord {
     id: '01930000-0000-7000-8000-00000000000a',
     batchId: null,
     retryOf: null,
+    turn: null,
+    paused: false,
     state: 'submitting',
     prompt: 'A lighthouse in a storm',
     provider: 'kling',
