@@ -102,3 +102,42 @@ export const jobEventKinds = [
   'put_back',
 ] as const
 export type JobEventKind = (typeof jobEventKinds)[number]
+
+/** What can be asked of the assistant; each has its words in the page's catalogue, `assistant.action.<action>`. */
+export const assistantActions = [
+  'chat',
+  'improve',
+  'expand',
+  'shorten',
+  'translate',
+  'variations',
+  'critique',
+  'describe',
+  'fit',
+] as const
+
+/** How an exchange with the assistant stands: `refused` by the model's own filters, `broken` in the middle of the answer. */
+export const exchangeStates = ['streaming', 'done', 'stopped', 'broken', 'failed', 'refused'] as const
+
+/** Whether an account may use a model. */
+export const assistantModelStates = ['ready', 'no_access', 'legacy', 'retired'] as const
+
+/** What there is to say of a model beside its state. */
+export const assistantModelNotes = [
+  'no_access',
+  'pending',
+  'retiring',
+  'retired',
+  'not_here',
+  'retention',
+  'no_price',
+] as const
+
+/** Why an answer is waited for before its first word. */
+export const assistantWaits = ['throttled', 'unavailable', 'not_ready', 'network'] as const
+
+/** The styles that are there from the start. */
+export const assistantStyles = ['cinematic', 'product', 'anime'] as const
+
+/** Languages a prompt can be wanted in. */
+export const promptLanguages = ['en', 'zh', 'ja', 'ko', 'es', 'fr', 'de', 'pt'] as const

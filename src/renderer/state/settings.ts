@@ -19,6 +19,10 @@ const defaults: Settings = {
   budgetWarning: 80,
   proxyMode: 'system',
   proxyUrl: '',
+  assistant: true,
+  assistantConsent: false,
+  assistantCeiling: 50_000,
+  assistantModel: null,
 }
 
 interface SettingsState {

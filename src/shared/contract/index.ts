@@ -26,6 +26,25 @@ export type Contract = typeof contract
 
 export { AssetInfo } from './assets'
 export {
+  Ask,
+  AskEstimate,
+  AskEvent,
+  assistant,
+  AssistantAction,
+  AssistantModel,
+  Brief,
+  Conversation,
+  Exchange,
+  Sampling,
+  Shot,
+  ShotsEvent,
+  ShotsWish,
+  Style,
+  TokenPrice,
+  type ParsedAsk,
+  type ParsedShotsWish,
+} from './assistant'
+export {
   Connection,
   ConnectionDraft,
   KeychainState,

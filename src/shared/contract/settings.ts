@@ -2,7 +2,7 @@ import { z } from 'zod'
 import { proxyModes } from '../words'
 import { longestTemplate, templateFault } from '../nameTemplate'
 import { checkProxyUrl, longestProxyUrl } from '../proxy'
-import { base, Done } from './common'
+import { base, Done, Id } from './common'
 import { JobSort } from './jobs'
 
 /** The person's choices; each has a default, unknown ones are refused. */
@@ -43,6 +43,17 @@ export const Settings = z.strictObject({
       if (key) issues.push({ code: 'custom', input: '', params: { key } })
     })
     .default(''),
+  /** The prompt assistant; switched off, it is not to be seen and nothing is ever sent. */
+  assistant: z.boolean().default(true),
+  /** The person was shown what is sent, and agreed. */
+  assistantConsent: z.boolean().default(false),
+  /** What one request to the assistant may cost without a question, in micro-units of USD; null never asks. */
+  assistantCeiling: z.int().min(0).max(1_000_000_000_000).nullable().default(50_000),
+  /** Who answered last. */
+  assistantModel: z
+    .strictObject({ connectionId: Id, model: z.string().min(1).max(2048) })
+    .nullable()
+    .default(null),
 })
 export type Settings = z.infer<typeof Settings>
 
