@@ -3,7 +3,11 @@ import { z } from 'zod'
 // What Runway's developer API and a relay take, written from their documentation and not from the product: a field more,
 // a wrong type or a value that is not listed is refused as the service would.
 
-const text = z.string().min(1).max(1000)
+/** Texts are measured in UTF-16 units; a schema's own measure is another one. */
+const text = z
+  .string()
+  .min(1)
+  .refine(({ length }) => length <= 1000)
 const seed = z.int().min(0).max(4_294_967_295).optional()
 const contentModeration = z
   .strictObject({ publicFigureThreshold: z.enum(['auto', 'low']).optional() })

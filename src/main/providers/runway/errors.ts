@@ -13,7 +13,7 @@ type Change = NonNullable<Parameters<typeof providerError>[2]>
 const quotaMs = 15 * 60_000
 
 /** Words of a refusal that mean money, of either kind of service. */
-const broke = /not enough credits|insufficient[_ ](?:credits?|(?:user[_ ])?quota|balance)|余额|额度不足/i
+const broke = /enough credits|insufficient[_ ](?:credits?|(?:user[_ ])?quota|balance)|余额|额度不足/i
 
 /**
  * Any answer that is no success, in the words of the catalogue. Only what says for certain that nothing was begun counts
