@@ -22,8 +22,9 @@ interface ChoiceListProps {
   onDone: () => void
 }
 
+/** The shape that a ratio begins with: `16:9`, or `16:9 · 1080p`. */
 function Shape({ ratio }: { ratio: string }) {
-  const [across = 1, down = 1] = ratio.split(':').map(Number)
+  const [across = 1, down = 1] = ratio.split(':').map(Number.parseFloat)
   const scale = 14 / Math.max(across, down)
   return (
     <span className={styles.place} aria-hidden="true">

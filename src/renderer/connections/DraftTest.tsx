@@ -12,6 +12,8 @@ export function DraftTest({ draft }: { draft: Draft }) {
   const run = useTests((state) => state.runs[draftTest])
   const test = async () => {
     const { start, clear } = useTests.getState()
+    // What was wrong last time is asked anew.
+    useEditor.setState({ problem: null })
     await start(draftTest, {
       provider: draft.provider.id,
       settings: settingsToSend(draft.provider.connection, draft.settings),

@@ -2,7 +2,7 @@ import { useId, type ReactNode } from 'react'
 import { useTranslation } from 'react-i18next'
 import { DraftTest } from './DraftTest'
 import styles from './Editor.module.css'
-import { secretFields, settingFields } from './fields'
+import { applies, secretFields, settingFields } from './fields'
 import { Environment, Label, Limits, Settings, type FormParts } from './parts'
 import { Policy } from './Policy'
 import { Secrets } from './Secrets'
@@ -28,8 +28,9 @@ function Panel({ title, children }: PanelProps) {
 /** What most never need, folded away; open where something in it is wrong. */
 export function More(parts: FormParts) {
   const { t } = useTranslation()
-  const more = settingFields(parts.draft.provider.connection.settings).some((field) => field.group === 'more')
-  if (!more) return null
+  const fields = settingFields(parts.draft.provider.connection.settings)
+  const asked = fields.filter((field) => applies(field.when, fields, parts.draft.settings))
+  if (!asked.some((field) => field.group === 'more')) return null
   return (
     <details className={styles.more}>
       <summary>{t('connections.editor.more')}</summary>

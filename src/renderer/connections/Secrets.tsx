@@ -8,7 +8,7 @@ import styles from './Editor.module.css'
 import { secretFields } from './fields'
 import { KeychainNotice } from './Keychain'
 import { pastedSecrets } from './pasted'
-import { fieldName, masked } from './words'
+import { fieldHint, fieldName, masked } from './words'
 
 interface SecretsProps {
   draft: Draft
@@ -152,7 +152,11 @@ export function Secrets({ draft, kept, errorAt, refused }: SecretsProps) {
               placeholder={field.required ? undefined : t('connections.secret.optional')}
               value={typed ?? ''}
               error={error}
-              hint={field === fields[0] && fields.length > 1 ? t('connections.secret.paste') : undefined}
+              hint={
+                field === fields[0] && fields.length > 1
+                  ? t('connections.secret.paste')
+                  : fieldHint(field.title)
+              }
               onPaste={paste}
               onChange={(value) => setSecrets({ [field.name]: value })}
             />

@@ -1,11 +1,12 @@
 import type { ModelInfo, SecretInfo } from '@shared/contract'
 import { useTranslation } from 'react-i18next'
 import { NumberField, TextField } from '../ui'
-import { change, setSetting, type Draft } from './draft'
+import { change, draftTest, setSetting, type Draft } from './draft'
 import styles from './Editor.module.css'
 import { applies, settingFields, type SettingField } from './fields'
 import { SettingControl } from './SettingControl'
 import type { Local } from './useLocal'
+import { useTests } from './testing'
 import { signInOf } from './words'
 
 /** What every part of the form is given. */
@@ -55,7 +56,11 @@ export function Settings({
             settings={draft.settings}
             errorAt={errorAt}
             local={local}
-            onChange={(value) => setSetting(field.name, value)}
+            onChange={(value) => {
+              setSetting(field.name, value)
+              // A test of another kind of account says nothing of this one.
+              if (field.control === 'choice') useTests.getState().clear(draftTest)
+            }}
           />
         ))}
     </div>

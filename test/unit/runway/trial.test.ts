@@ -25,9 +25,9 @@ test('a good account: what is left, the tier, and what each model may; nothing i
   ])
   expect(steps[1]).toMatchObject({
     standing: true,
-    message: '1234 credits are left (12.34 USD); the account’s tier allows 10000 a month (100.00 USD).',
+    message: '1234 credits left (12.34 USD); the tier allows 10000 a month.',
   })
-  expect(steps[2]?.values).toEqual({ model: 'Runway Gen-4 Turbo', together: 2, daily: 50, made: 0 })
+  expect(steps[2]?.values).toEqual({ model: 'Gen-4 Turbo', together: 2, daily: 50, made: 0 })
   expect(bench.runway.requests.map(({ method, url }) => `${method} ${url}`)).toEqual(['GET /v1/organization'])
 })
 

@@ -81,7 +81,6 @@ async function* official(wire: Wire, account: Account, signal: AbortSignal): Asy
     credits,
     sum: dollars(credits),
     month: tier.maxMonthlyCreditSpend,
-    monthSum: dollars(tier.maxMonthlyCreditSpend),
   }
   const standing = credits > 0 ? step('account', 'ok', 'account.ok', values) : null
   yield { ...(standing ?? step('account', 'failed', 'account.empty', values)), standing: true }
