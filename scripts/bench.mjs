@@ -35,6 +35,7 @@ try {
           main: join(root, 'test', 'bench', 'main.ts'),
           // Measured from outside: a process of its own.
           aws: join(root, 'test', 'simulators', 'aws', 'child.ts'),
+          answer: join(root, 'test', 'bench', 'answerChild.ts'),
         },
       },
     },

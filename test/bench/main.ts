@@ -1,3 +1,4 @@
+import { answerBench } from './answer'
 import { downloadBench } from './download'
 import { historyBench } from './history'
 import { jobsBench } from './jobs'
@@ -12,6 +13,7 @@ const benches: Record<string, () => BenchRow[] | Promise<BenchRow[]>> = {
   jobs: jobsBench,
   recovery: recoveryBench,
   download: downloadBench,
+  answer: answerBench,
   startup: startupBench,
   scroll: scrollBench,
   page: pageBench,

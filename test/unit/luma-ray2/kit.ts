@@ -8,69 +8,12 @@ import { systemClock } from '../../../src/main/system'
 import { startAws, type AwsOptions, type AwsSimulator } from '../../simulators/aws'
 import { seededRandom } from '../../support/clock'
 import { tempFolder } from '../../support/folder'
+import { jobRow } from '../../support/jobRow'
 
-export const jobId = '01930000-0000-7000-8000-00000000000a'
-export const token = '3f8e6f3c-6a5e-4a57-9f4f-1f3b8c5d7e21'
+export { jobId, jobRow, token } from '../../support/jobRow'
+
 export const firstId = '01930000-0000-7000-8000-0000000000f1'
 export const lastId = '01930000-0000-7000-8000-0000000000f2'
-
-/** A row of the history as the engine hands it to a provider. */
-export function jobRow(change: Partial<JobRecord> = {}): JobRecord {
-  return {
-    seq: 1,
-    id: jobId,
-    batchId: null,
-    retryOf: null,
-    turn: null,
-    paused: false,
-    state: 'submitting',
-    prompt: 'A lighthouse in a storm',
-    provider: 'luma-ray2',
-    model: 'luma-ray2',
-    connectionId: '01930000-0000-7000-8000-0000000000c1',
-    endpoint: null,
-    place: null,
-    params: { duration: '5s', resolution: '540p' },
-    inputs: [],
-    request: null,
-    providerJobId: null,
-    idempotencyToken: token,
-    submitAttemptedAt: null,
-    attempts: 1,
-    nextAt: null,
-    retryAfter: null,
-    startedAt: null,
-    waiting: null,
-    delayed: false,
-    progress: null,
-    estimate: { micros: 3_750_000, currency: 'USD' },
-    priceDate: null,
-    price: null,
-    cost: null,
-    costKind: null,
-    charged: 'unknown',
-    error: null,
-    errorRaw: null,
-    outputs: null,
-    cancelRequested: false,
-    outputPath: null,
-    sha256: null,
-    bytes: null,
-    width: null,
-    height: null,
-    fps: null,
-    durationMs: null,
-    fileMissing: false,
-    ratio: null,
-    favourite: false,
-    createdAt: 0,
-    updatedAt: 0,
-    finishedAt: null,
-    removedAt: null,
-    removedFile: null,
-    ...change,
-  }
-}
 
 export function assetRow(change: Partial<AssetRecord> = {}): AssetRecord {
   return {

@@ -10,7 +10,7 @@ import { systemClock } from '../../../src/main/system'
 import { createWire } from '../../../src/main/wire'
 import { startWan22, type Wan22Options, type Wan22Simulator } from '../../simulators/wan22'
 import { tempFolder } from '../../support/folder'
-import { jobRow } from '../luma-ray2/kit'
+import { jobRow } from '../../support/jobRow'
 
 /** A second of real H.264. */
 export const clip = new Uint8Array(readFileSync(join(import.meta.dirname, '../../fixtures/clip.mp4')))
