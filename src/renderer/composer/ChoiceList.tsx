@@ -24,7 +24,7 @@ interface ChoiceListProps {
 
 /** The shape that a ratio begins with: `16:9`, or `16:9 · 1080p`. */
 function Shape({ ratio }: { ratio: string }) {
-  const [across = 1, down = 1] = ratio.split(':').map(Number.parseFloat)
+  const [across = 1, down = 1] = ratio.split(/[:×]/).map(Number.parseFloat)
   const scale = 14 / Math.max(across, down)
   return (
     <span className={styles.place} aria-hidden="true">
@@ -54,7 +54,7 @@ export function ChoiceList({ label, value, options, shape, onChange, onDone }: C
             if (!option.disabled) onDone()
           }}
         >
-          {shape && typeof option.value === 'string' && option.value.includes(':') ? (
+          {shape && typeof option.value === 'string' && /[:×]/.test(option.value) ? (
             <Shape ratio={option.value} />
           ) : null}
           <span className={styles.words}>

@@ -3,6 +3,7 @@ import { shownOf, type Field, type ParamValue } from '../state/composer'
 import { NumberField, Segmented, Select, Slider, Switch, TextField } from '../ui'
 import styles from './ParamControl.module.css'
 import { SeedControl } from './SeedControl'
+import { SizeControl } from './SizeControl'
 import { paramName, valueName } from './words'
 
 /** Up to this many short choices stand side by side. */
@@ -13,6 +14,8 @@ interface ParamControlProps {
   /** What is set, or undefined when it is left to the model. */
   value: ParamValue | undefined
   error: string | undefined
+  /** A value as the person reads it; what it stands for when absent. */
+  written?: (value: ParamValue) => ParamValue
   onChange: (value: ParamValue | undefined) => void
 }
 
@@ -32,7 +35,13 @@ export function ParamControl(props: ParamControlProps) {
   )
 }
 
-function Control({ field, value, error, onChange }: ParamControlProps) {
+function Control({
+  field,
+  value,
+  error,
+  written = (own) => shownOf(field, own),
+  onChange,
+}: ParamControlProps) {
   const { t } = useTranslation()
   const { title, unit, min, max, step } = field
   const label = paramName(title)
@@ -44,7 +53,7 @@ function Control({ field, value, error, onChange }: ParamControlProps) {
     case 'choice': {
       const options = field.options.map((option, place) => ({
         value: String(place),
-        label: valueName(t, title, shownOf(field, option), unit),
+        label: valueName(t, title, written(option), unit),
       }))
       const at = shown === undefined ? -1 : field.options.indexOf(shown)
       const choose = (place: string) => onChange(field.options[Number(place)])
@@ -69,7 +78,7 @@ function Control({ field, value, error, onChange }: ParamControlProps) {
             min={min}
             max={max}
             step={step}
-            format={(now) => valueName(t, title, shownOf(field, now), unit)}
+            format={(now) => valueName(t, title, written(now), unit)}
             onChange={onChange}
           />
         )
@@ -86,6 +95,8 @@ function Control({ field, value, error, onChange }: ParamControlProps) {
         />
       )
     }
+    case 'size':
+      return <SizeControl field={field} value={shown} onChange={onChange} />
     case 'seed':
       return (
         <SeedControl

@@ -3,10 +3,13 @@ import { useTranslation } from 'react-i18next'
 import {
   formsOf,
   maxCount,
+  namesOf,
   paramComplaint,
   settingsOf,
   useChosen,
   useComposer,
+  valueIn,
+  writtenOf,
   type Complaint,
   type Setting,
 } from '../state/composer'
@@ -28,7 +31,7 @@ export function SettingChips({ complaints }: { complaints: readonly Complaint[] 
       setting={setting}
       chosenModels={chosen.length}
       error={setting.carriers
-        .map(({ model, field }) => paramComplaint(complaints, model, field.name))
+        .flatMap(({ model, field }) => namesOf(field).map((name) => paramComplaint(complaints, model, name)))
         .find((text) => text !== undefined)}
     />
   ))
@@ -45,14 +48,12 @@ function SettingChip({ setting, chosenModels, error }: SettingChipProps) {
   const [open, setOpen] = useState(false)
   const models = useStudio((state) => state.models)
   const setSetting = useComposer((state) => state.setSetting)
-  const set = useComposer((state) =>
-    setting.carriers.some(({ model, field }) => state.params[model]?.[field.name] !== undefined),
-  )
-  const { title, carriers, control, value, range } = setting
+  const params = useComposer((state) => state.params)
+  const set = setting.carriers.some(({ model, field }) => valueIn(field, params[model]) !== undefined)
+  const { title, carriers, lead, control, value, range } = setting
   const name = paramName(title)
   const labels = (ids: readonly string[]) => ids.map((id) => models[id]?.label ?? id).join(', ')
-  const first = carriers[0]?.field
-  if (!first) return null
+  if (!lead) return null
 
   const panel =
     control === 'choice' ? (
@@ -74,8 +75,9 @@ function SettingChip({ setting, chosenModels, error }: SettingChipProps) {
       />
     ) : (
       <ParamControl
-        field={{ ...first, control, ...range }}
-        value={value.kind === 'one' ? value.value : undefined}
+        field={{ ...lead.field, ...range }}
+        value={value.kind === 'one' ? valueIn(lead.field, params[lead.model]) : undefined}
+        written={(now) => writtenOf(lead.field, now, params[lead.model])}
         error={error}
         onChange={(next) => setSetting(setting, next)}
       />
@@ -100,7 +102,7 @@ function SettingChip({ setting, chosenModels, error }: SettingChipProps) {
       <div className={styles.panel} data-control={control}>
         <Suspense>{panel}</Suspense>
         {control === 'choice' && error !== undefined ? <p className={styles.error}>{error}</p> : null}
-        {control === 'choice' && set ? (
+        {(control === 'choice' || control === 'size') && set ? (
           <Button variant="quiet" size="s" onClick={() => setSetting(setting, undefined)}>
             {t('composer.setting.reset')}
           </Button>

@@ -2,7 +2,7 @@ import type { Money, Price } from '@shared/contract'
 import type { TFunction } from 'i18next'
 import { bytes, count, money, withUnit } from '../format'
 import { textOf } from '../messages'
-import { canonical, type Obstacle, type ParamValue, type Setting } from '../state/composer'
+import { canonical, sidesOf, type Obstacle, type ParamValue, type Setting } from '../state/composer'
 
 const readable = (name: string) => {
   const words = name
@@ -20,6 +20,13 @@ export function paramName(title: string): string {
 /** A value of a parameter as a person reads it: `5 s`, `720p`, `Push in`. */
 export function valueName(t: TFunction, title: string, value: ParamValue, unit: string | null): string {
   if (typeof value === 'boolean') return t(value ? 'composer.setting.on' : 'composer.setting.off')
+  const frames = /^(\d+)\/(\d+)$/.exec(String(value))
+  if (frames) {
+    const [count, rate] = [Number(frames[1]), Number(frames[2])]
+    return t('composer.setting.frames', { length: withUnit(count / rate, 's', 2), count })
+  }
+  const size = sidesOf(value)
+  if (size) return size.join(' × ')
   const plain = canonical(title, value)
   if (title === 'duration' && typeof plain === 'number') return withUnit(plain, 's', 1)
   if (title === 'resolution' && typeof plain === 'number') return `${plain}p`
@@ -44,7 +51,7 @@ export function settingText(t: TFunction, setting: Setting): string {
   const { title, value } = setting
   const text = settingValue(t, setting)
   // A figure or a word that stands for itself needs no name; "auto", "on" and a bare seed do.
-  const bare = setting.control === 'choice' || setting.unit !== null || title === 'duration'
+  const bare = ['choice', 'size'].includes(setting.control) || setting.unit !== null || title === 'duration'
   return bare && value.kind !== 'auto' ? text : `${paramName(title)} ${text}`
 }
 

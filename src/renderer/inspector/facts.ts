@@ -1,6 +1,7 @@
 import type { JobDetail, JobEvent, JobRow, JobState, ModelInfo, Money, Price } from '@shared/contract'
 import { runningStates } from '@shared/words'
-import { fieldsOf, type ParamValue } from '../state/composer/fields'
+import { fieldsOf, type Params, type ParamValue } from '../state/composer/fields'
+import { writtenOf } from '../state/composer/settings'
 
 const running: readonly JobState[] = runningStates
 
@@ -25,7 +26,8 @@ export function paramFacts(detail: JobDetail, model: ModelInfo | undefined): Par
     const field = fields.find((own) => own.name === name)
     const title = field?.title ?? name
     if (detail.video && shown.has(title)) return []
-    return [{ title, unit: field?.unit ?? null, value }]
+    const told = field?.rate ? writtenOf(field, value, detail.params as Params) : value
+    return [{ title, unit: field?.unit ?? null, value: told }]
   })
 }
 

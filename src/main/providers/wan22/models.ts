@@ -3,31 +3,28 @@ import { issue } from '@shared/problems'
 import type { InputRule, Price } from '@shared/contract'
 import type { Model } from '../types'
 
-/** The model's own two sizes, width by height (Wan2.2 repository, `SUPPORTED_SIZES['ti2v-5B']`). */
-export const ownSizes = [
-  [1280, 704],
-  [704, 1280],
-] as const
-
 /** What the deployed function takes where a parameter is left out (its signature, `predict` of the app's main.py). */
 const usual = { width: 1280, height: 704, frames: 121, steps: 50, guidance: 5, fps: 24 } as const
 
 /** Latents are made of 4 x 16 x 16 pixels in patches of 2 x 2: sides go by 32, frames are one more than a multiple of 4. */
-const side = (title: string, fallback: number) =>
+const side = (title: string, fallback: number, more: object = {}) =>
   z
     .int()
     .min(32)
     .max(2048)
     .multipleOf(32)
     .optional()
-    .meta({ title, default: fallback, 'x-ui': { place: 'more', control: 'number', unit: 'px' } })
+    .meta({ title, default: fallback, 'x-ui': { place: 'more', control: 'number', unit: 'px', ...more } })
+
+/** The model's own two sizes (Wan2.2 repository, `SUPPORTED_SIZES['ti2v-5B']`), and the ratios that they stand for. */
+const ownSizes = { '1280×704': '16:9', '704×1280': '9:16' }
 
 /**
  * The keyword arguments of the deployed function, under their own names. It has a default for each, so that none is
  * sent unless the person chose; what it takes and what the model can do are two things, and the narrower counts.
  */
 export const WanParams = z.strictObject({
-  width: side('width', usual.width),
+  width: side('width', usual.width, { pair: { with: 'height', title: 'ratio', as: ownSizes } }),
   height: side('height', usual.height),
   num_frames: z
     .int()

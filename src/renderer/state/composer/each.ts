@@ -1,5 +1,6 @@
 import type { Params, ParamValue } from './fields'
-import { canonical, shownOf, type Form, type Setting } from './settings'
+import { valueIn } from './pairs'
+import { canonical, shownOf, writtenOf, type Form, type Setting } from './settings'
 
 /** How one model stands to one setting. */
 export type EachCell =
@@ -28,10 +29,11 @@ export function eachOf(
     cells: settings.map((setting, place) => {
       const field = setting.carriers.find((carrier) => carrier.model === model)?.field
       if (!field) return { kind: 'none' }
-      const value = params[model]?.[field.name] ?? field.fallback
+      const value = valueIn(field, params[model]) ?? field.fallback
       if (value === undefined) return { kind: 'auto' }
-      const shown = shownOf(field, value)
-      const plain = canonical(setting.title, shown)
+      const stands = shownOf(field, value)
+      const plain = canonical(setting.title, stands)
+      const shown = stands === value ? writtenOf(field, value, params[model]) : stands
       return {
         kind: 'value',
         shown,
@@ -49,7 +51,7 @@ function mostOf(
 ): ParamValue | undefined {
   const counts = new Map<ParamValue, number>()
   for (const { model, field } of carriers) {
-    const value = params[model]?.[field.name] ?? field.fallback
+    const value = valueIn(field, params[model]) ?? field.fallback
     if (value === undefined) continue
     const plain = canonical(title, shownOf(field, value))
     counts.set(plain, (counts.get(plain) ?? 0) + 1)

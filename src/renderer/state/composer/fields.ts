@@ -4,7 +4,8 @@ export type ParamValue = string | number | boolean
 export type Params = Record<string, ParamValue>
 
 const controls = ['choice', 'slider', 'number', 'switch', 'seed', 'text'] as const
-export type Control = (typeof controls)[number]
+/** `size` is drawn for two parameters at once, see `paired`. */
+export type Control = (typeof controls)[number] | 'size'
 
 /** One parameter of a model as a form shows it, read from the model's JSON Schema. */
 export interface Field {
@@ -22,6 +23,12 @@ export interface Field {
   min: number | null
   max: number | null
   step: number
+  /** Of a number of frames: the parameter that says how many make a second, and how many do when it is left alone. */
+  rate: { name: string; usual: number } | null
+  /** The parameter that is one thing with this one to a person, what the two are called, and what pairs stand for. */
+  pair: { with: string; title: string; as: Field['as'] } | null
+  /** The two that this one stands for. */
+  parts: readonly [Field, Field] | null
 }
 
 type Schema = Record<string, unknown>
@@ -85,6 +92,16 @@ function asOf(given: unknown): Field['as'] {
   )
 }
 
+function rateOf(given: unknown): Field['rate'] {
+  if (!isObject(given) || typeof given['rate'] !== 'string' || typeof given['usual'] !== 'number') return null
+  return { name: given['rate'], usual: given['usual'] }
+}
+
+function pairOf(given: unknown): Field['pair'] {
+  if (!isObject(given) || typeof given['with'] !== 'string' || typeof given['title'] !== 'string') return null
+  return { with: given['with'], title: given['title'], as: asOf(given['as']) }
+}
+
 function fieldOf(name: string, raw: Schema): Field | null {
   const schema = withoutNull(raw)
   const ui = isObject(schema['x-ui']) ? schema['x-ui'] : {}
@@ -105,6 +122,9 @@ function fieldOf(name: string, raw: Schema): Field | null {
     min,
     max,
     step: stepOf(schema, ui['step'], min, max),
+    rate: rateOf(ui['frames']),
+    pair: pairOf(ui['pair']),
+    parts: null,
   }
 }
 
@@ -132,6 +152,10 @@ const takes: Record<Control, (field: Field, value: ParamValue) => boolean> = {
   slider: countsTo,
   number: countsTo,
   seed: countsTo,
+  size: (field, value) => {
+    const both = typeof value === 'string' ? value.split('×').map(Number) : []
+    return both.length === 2 && both.every((side) => countsTo(field, side))
+  },
 }
 
 /** Whether a field takes this value as it stands; nothing is rounded. */

@@ -5,6 +5,7 @@ export { importImage, importInto, notesOf, freeRole, maxImageBytes } from './imp
 export { obstaclesOf, outside, slotsOf, type ComposerInput, type Obstacle } from './inputs'
 export { complaintsOf, paramComplaint, type Complaint } from './issues'
 export { keepDraft } from './persist'
+export { namesOf, sidesOf, valueIn } from './pairs'
 export { beginRecall, newer, older, recalled, type Recall } from './recall'
 export {
   estimateOf,
@@ -22,6 +23,7 @@ export {
   moreOf,
   settingsOf,
   shownOf,
+  writtenOf,
   type Form,
   type Setting,
   type SettingOption,

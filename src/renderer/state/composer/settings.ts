@@ -1,4 +1,5 @@
 import { accepts, type Control, type Field, type Params, type ParamValue } from './fields'
+import { valueIn, withValue } from './pairs'
 
 /** One model with its form. */
 export interface Form {
@@ -27,6 +28,8 @@ export interface Setting {
   control: Control
   unit: string | null
   carriers: { model: string; field: Field }[]
+  /** Whose field is drawn where the setting is no choice. */
+  lead: { model: string; field: Field } | null
   options: SettingOption[]
   /** Where every carrier counts freely between two ends. */
   range: { min: number | null; max: number | null; step: number } | null
@@ -69,14 +72,28 @@ function meaningOf(field: Pick<Field, 'as' | 'title'>, value: ParamValue): Param
   return canonical(field.title, shownOf(field, value))
 }
 
+/**
+ * A field's own value as a person reads it: a size by its sides, frames over the frames of a second (`121/24`), which
+ * `valueName` says as a length, and else what it stands for.
+ */
+export function writtenOf(field: Field, value: ParamValue, params: Params | undefined): ParamValue {
+  if (field.control === 'size') return value
+  if (field.rate === null) return shownOf(field, value)
+  return `${value}/${params?.[field.rate.name] ?? field.rate.usual}`
+}
+
 /** How this field writes a canonical value, or undefined when it does not take it. */
 export function writtenBy(field: Field, value: ParamValue): ParamValue | undefined {
   const option = field.options.find((own) => meaningOf(field, own) === value)
   if (option !== undefined) return option
-  return field.control !== 'choice' && accepts(field, value) ? value : undefined
+  if (field.control === 'choice') return undefined
+  if (accepts(field, value)) return value
+  // What it counts otherwise: 121 frames for 5 seconds.
+  const counted = Object.keys(field.as).find((own) => canonical(field.title, field.as[own] ?? own) === value)
+  return counted !== undefined && accepts(field, Number(counted)) ? Number(counted) : undefined
 }
 
-function optionsOver(carriers: Setting['carriers']): SettingOption[] {
+function optionsOver(carriers: Setting['carriers'], control: Control): SettingOption[] {
   const found = new Map<ParamValue, SettingOption>()
   for (const { field } of carriers)
     for (const written of field.options) {
@@ -85,7 +102,7 @@ function optionsOver(carriers: Setting['carriers']): SettingOption[] {
       const missing = carriers.filter((carrier) => writtenBy(carrier.field, value) === undefined)
       found.set(value, {
         value,
-        written: shownOf(field, written),
+        written: control === 'size' ? written : shownOf(field, written),
         missing: missing.map((carrier) => carrier.model),
       })
     }
@@ -93,7 +110,10 @@ function optionsOver(carriers: Setting['carriers']): SettingOption[] {
 }
 
 function rangeOver(carriers: Setting['carriers']): Setting['range'] {
-  const fields = carriers.map((carrier) => carrier.field)
+  const all = carriers.map((carrier) => carrier.field)
+  // Seconds and frames have no range in common: seconds count, and frames follow by what they stand for.
+  const plain = all.filter((field) => field.rate === null)
+  const fields = plain.length > 0 ? plain : all
   const mins = fields.flatMap((field) => (field.min === null ? [] : [field.min]))
   const maxs = fields.flatMap((field) => (field.max === null ? [] : [field.max]))
   return {
@@ -108,23 +128,25 @@ function valueOver(
   params: Readonly<Record<string, Params | undefined>>,
 ): SettingValue {
   const values = carriers.map(({ model, field }) => {
-    const set = params[model]?.[field.name]
-    const written = set ?? field.fallback
-    const shown = written === undefined ? undefined : shownOf(field, written)
-    return { written: shown, byDefault: set === undefined, title: field.title }
+    const set = valueIn(field, params[model])
+    const own = set ?? field.fallback
+    if (own === undefined) return null
+    const written = writtenOf(field, own, params[model])
+    return { written, plain: meaningOf(field, own), byDefault: set === undefined }
   })
-  const written = values.flatMap((value) => (value.written === undefined ? [] : [value.written]))
-  const first = values[0]
-  if (first?.written === undefined || written.length < values.length)
-    return written.length === 0 ? { kind: 'auto' } : { kind: 'mixed', written }
-  const one = canonical(first.title, first.written)
-  if (!values.every((v) => v.written !== undefined && canonical(v.title, v.written) === one))
+  const known = values.filter((value) => value !== null)
+  const written = known.map((value) => value.written)
+  const [first] = known
+  if (!first) return { kind: 'auto' }
+  if (known.length < values.length || known.some(({ plain }) => plain !== first.plain)) {
     return { kind: 'mixed', written }
-  return { kind: 'one', value: one, written: first.written, byDefault: values.every((v) => v.byDefault) }
+  }
+  const byDefault = known.every((value) => value.byDefault)
+  return { kind: 'one', value: first.plain, written: first.written, byDefault }
 }
 
 function controlOver(fields: Field[]): Control {
-  const order: Control[] = ['choice', 'slider', 'number', 'seed', 'switch', 'text']
+  const order: Control[] = ['choice', 'size', 'slider', 'number', 'seed', 'switch', 'text']
   return order.find((control) => fields.some((field) => field.control === control)) ?? 'text'
 }
 
@@ -143,12 +165,14 @@ export function settingsOf(
       form.fields.filter((field) => field.title === title).map((field) => ({ model: form.model, field })),
     )
     const control = controlOver(carriers.map((carrier) => carrier.field))
+    const drawn = carriers.filter(({ field }) => field.control === control)
     return {
       title,
       control,
+      lead: drawn.find(({ field }) => field.rate === null) ?? drawn[0] ?? null,
       unit: carriers.find((carrier) => carrier.field.unit)?.field.unit ?? null,
       carriers,
-      options: control === 'choice' ? optionsOver(carriers) : [],
+      options: control === 'choice' || control === 'size' ? optionsOver(carriers, control) : [],
       range: control === 'slider' || control === 'number' || control === 'seed' ? rangeOver(carriers) : null,
       value: valueOver(carriers, params),
     }
@@ -168,10 +192,9 @@ export function setOver(
 ): Record<string, Params> {
   const next = copyOf(params)
   for (const { model, field } of setting.carriers) {
-    const { [field.name]: _before, ...others } = next[model] ?? {}
     const written = value === undefined ? undefined : writtenBy(field, value)
     if (value !== undefined && written === undefined) continue
-    next[model] = written === undefined ? others : { ...others, [field.name]: written }
+    next[model] = withValue(field, next[model], written)
   }
   return next
 }
@@ -182,15 +205,15 @@ export function carriedOver(
   present: readonly Form[],
   joining: Form,
 ): Params {
-  const own: Params = { ...params[joining.model] }
+  let own: Params = { ...params[joining.model] }
   for (const field of joining.fields) {
-    if (own[field.name] !== undefined) continue
+    if (valueIn(field, own) !== undefined) continue
     for (const form of present) {
       const other = form.fields.find((candidate) => candidate.title === field.title)
-      const set = other && params[form.model]?.[other.name]
+      const set = other && valueIn(other, params[form.model])
       const written = set === undefined || !other ? undefined : writtenBy(field, meaningOf(other, set))
       if (written === undefined) continue
-      own[field.name] = written
+      own = withValue(field, own, written)
       break
     }
   }

@@ -11,6 +11,7 @@ import { useView } from '../view'
 import type { ComposerDraft } from './draft'
 import { fieldsOf, type Params, type ParamValue } from './fields'
 import { slotsOf, swapped, withInput, type ComposerInput } from './inputs'
+import { paired } from './pairs'
 import { requestsOf, type Composition } from './requests'
 import { carriedOver, setOver, type Form, type Setting } from './settings'
 
@@ -74,7 +75,7 @@ export function chosen(ids: readonly string[]): ModelInfo[] {
 
 /** Models with their forms. */
 export function formsOf(models: readonly ModelInfo[]): Form[] {
-  return models.map((model) => ({ model: model.id, fields: fieldsOf(model.params) }))
+  return models.map((model) => ({ model: model.id, fields: paired(fieldsOf(model.params)) }))
 }
 
 /** {@link chosen} for a component: follows the choice and the studio's models. */
