@@ -51,7 +51,7 @@ export async function pour(
       }
     },
   })
-  const broken = await pipeline(readable(stream), sink, { signal: what.signal }).then(
+  const broken = await pump(readable(stream), sink, what.signal).then(
     () => null,
     (error: Error) => error,
   )
@@ -60,6 +60,17 @@ export async function pour(
   raise(ours)
   if (broken === null && tail.bytes !== told) what.told(tail.bytes)
   return broken
+}
+
+/**
+ * Node's `pipeline`, which, when the sink breaks or `signal` aborts, would wait for ever for an HTTP answer that came
+ * whole and whose connection has closed: it aborts the request, which is over. Here the sink's error ends the answer.
+ */
+export function pump(source: Readable, sink: Writable, signal: AbortSignal): Promise<void> {
+  sink.once('close', () => {
+    if (sink.errored) source.destroy(sink.errored)
+  })
+  return pipeline(source, sink, { signal })
 }
 
 function raise(failure: { error: unknown } | null): void {

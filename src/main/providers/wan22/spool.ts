@@ -1,8 +1,7 @@
 import { mkdir, rm } from 'node:fs/promises'
 import { join } from 'node:path'
 import { Writable, type Readable } from 'node:stream'
-import { pipeline } from 'node:stream/promises'
-import { giveBack, openOwn, Tail } from '../../library'
+import { giveBack, openOwn, pump, Tail } from '../../library'
 import { Shelf, type Finished } from '../../media'
 import type { Clock } from '../../ports'
 import { Base64Decoder } from './base64'
@@ -54,7 +53,7 @@ export function createSpool(folder: string, clock: Clock): Spool {
       const append = (bytes: Uint8Array) => tail.append(bytes)
       const scanner = new AnswerScanner((text) => decoder.push(text, append))
       try {
-        await pipeline(stream, into(scanner), { signal })
+        await pump(stream, into(scanner), signal)
       } finally {
         await tail.settle()
       }
