@@ -6,7 +6,16 @@ import type { JobRecord, JobStore, NewEvent, NewJob } from './types'
 
 export type JobWrites = Pick<
   JobStore,
-  'insert' | 'insertBegun' | 'move' | 'patch' | 'remove' | 'restore' | 'purge' | 'favourite' | 'adopt'
+  | 'together'
+  | 'insert'
+  | 'insertBegun'
+  | 'move'
+  | 'patch'
+  | 'remove'
+  | 'restore'
+  | 'purge'
+  | 'favourite'
+  | 'adopt'
 >
 
 type Columns = ReturnType<typeof toColumns>
@@ -15,12 +24,18 @@ interface Place {
   state: JobState
 }
 
-/** Every write to the job table. `changed` hears the `seq` of the rows written, once they are committed. */
+/** Every write to the job table. `told` hears the `seq` of the rows written, once they are committed. */
 export function createJobWrites(
   db: Database,
   reader: JobReader,
-  changed: (seqs: readonly number[]) => void,
+  told: (seqs: readonly number[]) => void,
 ): JobWrites {
+  /** Rows written inside {@link JobStore.together}, which are told of once all of it is committed. */
+  let waiting: number[] | null = null
+  const changed = (seqs: readonly number[]) => {
+    if (waiting) waiting.push(...seqs)
+    else told(seqs)
+  }
   const byShape = new Map<string, Statement<[Columns]>>()
   /** A statement of these columns, prepared once. */
   const shaped = (columns: Columns, sql: (names: string[]) => string) => {
@@ -106,6 +121,16 @@ export function createJobWrites(
   const purge = answering('DELETE FROM job WHERE id = @id')
 
   return {
+    together(work) {
+      if (waiting) return work()
+      const seqs: number[] = (waiting = [])
+      try {
+        db.transaction(work).immediate()
+      } finally {
+        waiting = null
+      }
+      if (seqs.length > 0) told(seqs)
+    },
     insert(jobs) {
       const seqs = db
         .transaction(() => jobs.map((job) => create(job, 'queued', 'created', job.createdAt)))

@@ -139,6 +139,8 @@ export interface NewEvent {
 
 /** The lifecycle's side of the job table. Every write is guarded by the state it expects. */
 export interface JobStore {
+  /** Runs many writes as one commit: all of them or none. */
+  together(work: () => void): void
   /** All or none, each with its `created` event. */
   insert(jobs: NewJob[]): JobRecord[]
   get(id: string): JobRecord | null

@@ -15,6 +15,12 @@ const polledAtOnce = 16
 export async function recover(engine: Engine, enqueue: (job: JobRecord) => void): Promise<void> {
   const jobs = engine.store.inStates(runningStates)
   await sweep(engine, jobs)
+  // One commit for all: a thousand of their own would keep the person waiting.
+  engine.store.together(() => takeUpAll(engine, jobs, enqueue))
+  finishUp(engine)
+}
+
+function takeUpAll(engine: Engine, jobs: readonly JobRecord[], enqueue: (job: JobRecord) => void): void {
   const now = engine.clock.now()
   let polls = 0
   for (const job of jobs) {
@@ -47,7 +53,6 @@ export async function recover(engine: Engine, enqueue: (job: JobRecord) => void)
         break
     }
   }
-  finishUp(engine)
 }
 
 /** Some moment until when the job would have been polled anyway. */

@@ -18,6 +18,8 @@ declare global {
 export interface Frame {
   studio: RunningStudio
   browser: Browser
+  /** The folder that videos land in. */
+  library: string
   open(look?: Look): Promise<Page>
   close(): Promise<void>
 }
@@ -31,11 +33,13 @@ export interface Look {
 
 export async function startFrame(): Promise<Frame> {
   const folder = mkdtempSync(join(tmpdir(), 'dailies-test-'))
-  const studio = await startStudio({ dataDir: join(folder, 'data'), library: join(folder, 'library') })
+  const library = join(folder, 'library')
+  const studio = await startStudio({ dataDir: join(folder, 'data'), library })
   const browser = await launchChromium()
   return {
     studio,
     browser,
+    library,
     async open({ theme = 'dark', language = 'en-GB', width = 1440, height = 900 } = {}) {
       const context = await browser.newContext({
         colorScheme: theme,

@@ -257,3 +257,27 @@ it('keeps the table from states and sums that make no sense', async () => {
   expect(history.jobs.get(id)).toMatchObject({ state: 'queued' })
   expect(history.jobs.events(id)).toHaveLength(1)
 })
+
+it('writes many changes as one, of which none stays when one breaks', async () => {
+  const { history } = await openTestHistory()
+  const { jobs, lists } = history
+  const make = jobMaker()
+  const [one, two] = jobs.insert([make(), make()])
+  const both = [one?.id ?? '', two?.id ?? '']
+  const begin = () => {
+    for (const id of both) jobs.move(id, ['queued'], 'submitting', 2, { kind: 'submitting' })
+  }
+  expect(() =>
+    jobs.together(() => {
+      begin()
+      throw new Error('the disk is full')
+    }),
+  ).toThrow('the disk is full')
+  expect(both.map((id) => jobs.get(id)?.state)).toEqual(['queued', 'queued'])
+  expect(both.map((id) => lists.row(id)?.state)).toEqual(['queued', 'queued'])
+  expect(jobs.events(both[0] ?? '').map(({ kind }) => kind)).toEqual(['created'])
+
+  jobs.together(begin)
+  expect(both.map((id) => jobs.get(id)?.state)).toEqual(['submitting', 'submitting'])
+  expect(lists.counts({ state: ['submitting'] }).all).toBe(2)
+})

@@ -1,0 +1,101 @@
+import { rmSync } from 'node:fs'
+import { join } from 'node:path'
+import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import type { JobDetail, JobRow } from '../../../src/shared/contract'
+import { spawnAws, type AwsProcess } from '../../simulators/aws'
+import { awsSettings } from '../../support/awsHome'
+import { videosIn } from '../../support/sound'
+import { startFrame, type Frame } from '../frame/kit'
+
+let aws: AwsProcess
+let frame: Frame
+let connectionId: string
+beforeAll(async () => {
+  aws = await spawnAws({ jobMs: 200 })
+  frame = await startFrame()
+  const { accessKeyId, secretAccessKey } = aws.credential
+  const { status, body } = await frame.studio.api('POST', '/connections', {
+    provider: 'luma-ray2',
+    label: 'Simulated',
+    // One attempt a request, so that a fault is met by the request it is meant for.
+    settings: { ...awsSettings(aws), signIn: 'keys', transport: 'http' },
+    secrets: { accessKeyId, secretAccessKey },
+    keep: 'session',
+  })
+  expect(status, JSON.stringify(body)).toBe(201)
+  connectionId = String(body['id'])
+})
+afterAll(async () => {
+  await frame.close()
+  await aws.close()
+})
+
+async function make(prompt: string): Promise<string> {
+  const { status, body } = await frame.studio.api('POST', '/jobs', {
+    model: 'luma-ray2',
+    connectionId,
+    prompt,
+    approved: { micros: 1_000_000_000, currency: 'USD' },
+  })
+  expect(status, JSON.stringify(body)).toBe(201)
+  return (body['jobs'] as JobRow[])[0]?.id ?? ''
+}
+
+const job = async (id: string) => (await frame.studio.api('GET', `/jobs/${id}`)).body as unknown as JobDetail
+const reaches = (id: string, state: JobRow['state']) =>
+  expect.poll(async () => (await job(id)).state, { timeout: 60_000, interval: 100 }).toBe(state)
+
+/** Begun by the service, of which neither an answer nor a look at the list nor a second request tells. */
+async function lose(): Promise<void> {
+  const denied = { kind: 'error', status: 403, code: 'AccessDeniedException', message: 'No list' } as const
+  const refused = { kind: 'error', status: 400, code: 'ValidationException', message: 'No' } as const
+  await aws.command({ do: 'fault', operation: 'StartAsyncInvoke', fault: { kind: 'drop_after' } })
+  await aws.command({ do: 'fault', operation: 'StartAsyncInvoke', fault: refused })
+  await aws.command({ do: 'always', operation: 'ListAsyncInvokes', fault: denied })
+}
+
+describe('a job of which nobody can say whether it was charged', () => {
+  it('would have no way out: checked again it is found and fetched, and billed once', async () => {
+    await lose()
+    const id = await make('A lighthouse at dusk')
+    await reaches(id, 'needs_attention')
+    await aws.command({ do: 'clear_faults' })
+    const page = await frame.open()
+    await page.getByRole('gridcell', { name: /A lighthouse at dusk/ }).click()
+    await page.getByRole('complementary').getByText('may have been charged').first().waitFor()
+    await page.getByRole('complementary').getByRole('button', { name: 'Check again' }).click()
+    await reaches(id, 'completed')
+    await page.getByRole('complementary').locator('video').waitFor()
+    expect((await aws.state()).billable).toBe(1)
+    await page.context().close()
+  })
+
+  it('would be shown as not charged once it was let rest', async () => {
+    await lose()
+    const id = await make('A paper boat')
+    await reaches(id, 'needs_attention')
+    await aws.command({ do: 'clear_faults' })
+    const page = await frame.open()
+    await page.getByRole('gridcell', { name: /A paper boat/ }).click()
+    await page.getByRole('complementary').getByRole('button', { name: 'Let it rest' }).click()
+    await page.getByRole('alertdialog').getByRole('button', { name: 'Let it rest' }).click()
+    await reaches(id, 'failed')
+    expect((await job(id)).charged).toBe('unknown')
+    await page.context().close()
+  })
+
+  it('would be lost with its file although the service still has it', async () => {
+    const id = await make('A kite over the dunes')
+    await reaches(id, 'completed')
+    const file = (await job(id)).file ?? ''
+    const submits = (await aws.state()).billable
+    rmSync(join(frame.library, file))
+    const page = await frame.open()
+    await page.getByRole('gridcell', { name: /A kite over the dunes/ }).click()
+    await page.getByRole('complementary').getByRole('button', { name: 'Fetch again' }).click()
+    await expect.poll(() => videosIn(frame.library)).toContain(file)
+    await reaches(id, 'completed')
+    expect((await aws.state()).billable).toBe(submits)
+    await page.context().close()
+  })
+})
