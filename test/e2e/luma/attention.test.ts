@@ -22,7 +22,7 @@ beforeAll(async () => {
     secrets: { accessKeyId, secretAccessKey },
     keep: 'session',
   })
-  expect(status, JSON.stringify(body)).toBe(201)
+  if (status !== 201) throw new Error(JSON.stringify(body))
   connectionId = String(body['id'])
 })
 afterAll(async () => {

@@ -53,7 +53,7 @@ async function luma(): Promise<Service> {
     secrets: { accessKeyId, secretAccessKey },
     knows: true,
     seen: () => aws.requests().length,
-    submits: () => aws.requests('StartAsyncInvoke').flatMap(({ body }) => promptOfLuma(String(body))),
+    submits: () => aws.requests('StartAsyncInvoke').flatMap(({ body }) => promptOfLuma(body)),
     billable: () => aws.billable(),
     disturb(round) {
       const fault = faults[round % faults.length]
