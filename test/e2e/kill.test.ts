@@ -38,7 +38,7 @@ function moment(fraction: () => number): (event: StudioEvent) => boolean {
 
 it(
   `loses no job and leaves no half file when the studio is killed ${kills} times`,
-  { timeout: 600_000 },
+  { timeout: 600_000, retry: 0 },
   async () => {
     const dataDir = tempFolder()
     const library = tempFolder()

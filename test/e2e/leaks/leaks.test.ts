@@ -88,7 +88,7 @@ async function addInPage(page: Page): Promise<void> {
 
 it(
   'would leave a secret in a file, an answer, the page, the log or the process',
-  { timeout: 300_000 },
+  { timeout: 300_000, retry: 0 },
   async () => {
     const places = new Places()
     const studio = await start('studio', places)

@@ -14,7 +14,7 @@ const ends: JobRow['state'][] = ['completed', 'needs_attention']
 
 it(
   `bills no job twice and loses none over all services in one batch, however often it is killed (${kills} times)`,
-  { timeout: 900_000 },
+  { timeout: 900_000, retry: 0 },
   async () => {
     const services = await startServices()
     const dataDir = tempFolder()
