@@ -6,6 +6,8 @@ import { LocateHost } from '../actions'
 import { Composer } from '../composer'
 import { DropLayer } from '../drop'
 import { GalleryView } from '../gallery'
+import { useAssistant } from '../state/assistant'
+import { useSettings } from '../state/settings'
 import { hasInspector, useView } from '../state/view'
 import { LayerHosts } from '../ui'
 import styles from './App.module.css'
@@ -23,12 +25,14 @@ const doors = {
   usage: () => import('../usage'),
   settings: () => import('../settings'),
   palette: () => import('./palette'),
+  assistant: () => import('../assistant'),
 }
 const Inspector = lazy(() => doors.inspector().then((door) => ({ default: door.Inspector })))
 const QueueView = lazy(() => doors.queue().then((door) => ({ default: door.QueueView })))
 const ConnectionsView = lazy(() => doors.connections().then((door) => ({ default: door.ConnectionsView })))
 const UsageView = lazy(() => doors.usage().then((door) => ({ default: door.UsageView })))
 const SettingsView = lazy(() => doors.settings().then((door) => ({ default: door.SettingsView })))
+const Assistant = lazy(() => doors.assistant().then((door) => ({ default: door.Assistant })))
 const Palette = lazy(() => doors.palette().then((door) => ({ default: door.Palette })))
 
 /** Fetches the rest of the page while nothing else is to do, so that nobody waits for it later. */
@@ -66,6 +70,7 @@ function Views() {
       <div className={styles.gallery} hidden={view !== 'gallery'}>
         <Boundary about="gallery">
           <GalleryView />
+          <AssistantPlace />
           <div className={styles.foot} ref={foot}>
             <Composer />
           </div>
@@ -81,6 +86,13 @@ function Views() {
       </Boundary>
     </main>
   )
+}
+
+/** The assistant's panel, from its first opening on: what it replaced can be taken back when it is closed again. */
+function AssistantPlace() {
+  const on = useSettings((state) => state.settings.assistant)
+  const opened = useAssistant((state) => state.focusAsked > 0)
+  return <Suspense>{on && opened ? <Assistant /> : null}</Suspense>
 }
 
 function Side() {

@@ -1,8 +1,10 @@
-import { IconChevronDown, IconChevronUp, IconStack2 } from '@tabler/icons-react'
+import { IconChevronDown, IconChevronUp, IconSparkles, IconStack2 } from '@tabler/icons-react'
 import { Suspense, useEffect, useRef, useState, type ReactElement } from 'react'
 import { useTranslation } from 'react-i18next'
 import { openBatch } from '../batch'
+import { closeAssistant, openAssistant, useAssistant } from '../state/assistant'
 import { keepDraft, useComposer } from '../state/composer'
+import { useSettings } from '../state/settings'
 import { useView } from '../state/view'
 import { Button, Chip, IconButton, Tooltip } from '../ui'
 import styles from './Composer.module.css'
@@ -55,14 +57,16 @@ export function Composer() {
     >
       <Slots compact={compact} complaints={gate.complaints} />
       <PromptField compact={compact} complaints={gate.complaints} />
-      <IconButton
-        size="s"
-        className={styles.toggle ?? ''}
-        label={t(compact ? 'composer.expand' : 'composer.collapse')}
-        aria-expanded={!compact}
-        icon={compact ? <IconChevronUp size={16} /> : <IconChevronDown size={16} />}
-        onClick={toggle}
-      />
+      <div className={styles.corner}>
+        <AssistantButton />
+        <IconButton
+          size="s"
+          label={t(compact ? 'composer.expand' : 'composer.collapse')}
+          aria-expanded={!compact}
+          icon={compact ? <IconChevronUp size={16} /> : <IconChevronDown size={16} />}
+          onClick={toggle}
+        />
+      </div>
       <div className={styles.bottom}>
         <div className={styles.chips} hidden={compact}>
           <ModelChips complaints={gate.complaints} />
@@ -80,6 +84,24 @@ export function Composer() {
       </div>
       <Suspense>{previewing ? <RequestDialog onClose={() => setPreviewing(false)} /> : null}</Suspense>
     </section>
+  )
+}
+
+/** The way to the assistant; not there where it is switched off. */
+function AssistantButton() {
+  const { t } = useTranslation()
+  const on = useSettings((state) => state.settings.assistant)
+  const open = useAssistant((state) => state.open)
+  if (!on) return null
+  return (
+    <IconButton
+      size="s"
+      label={t('assistant.open')}
+      kbd="Mod+J"
+      pressed={open}
+      icon={<IconSparkles size={16} />}
+      onClick={() => (open ? closeAssistant() : openAssistant())}
+    />
   )
 }
 

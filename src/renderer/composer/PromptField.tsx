@@ -80,7 +80,7 @@ export function PromptField({ compact, complaints }: PromptFieldProps) {
   const counted = limit !== null && length > limit * nearLimit
 
   return (
-    <div className={styles.place} data-compact={compact ? '' : undefined}>
+    <div className={styles.place} data-prompt="" data-compact={compact ? '' : undefined}>
       <textarea
         ref={field}
         className={styles.field}

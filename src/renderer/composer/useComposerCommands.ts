@@ -1,7 +1,9 @@
 import { useTranslation } from 'react-i18next'
 import { useCommand } from '../app/commands'
 import { openBatch } from '../batch'
+import { closeAssistant, openAssistant, useAssistant } from '../state/assistant'
 import { useComposer } from '../state/composer'
+import { useSettings } from '../state/settings'
 import { useView } from '../state/view'
 
 /** What can be done with the composer by key and palette. */
@@ -40,6 +42,19 @@ export function useComposerCommands({ ready, preview }: { ready: boolean; previe
     group: 'make',
     shortcut: 'Mod+Shift+B',
     run: openBatch,
+  })
+  useCommand({
+    id: 'assistant.open',
+    title: t('assistant.open'),
+    group: 'make',
+    shortcut: 'Mod+J',
+    enabled: () => useSettings.getState().settings.assistant,
+    run: () => {
+      const shown = useAssistant.getState().open && open()
+      useView.getState().setView('gallery')
+      if (shown) closeAssistant()
+      else openAssistant()
+    },
   })
   useCommand({
     id: 'composer.clear',

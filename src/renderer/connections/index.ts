@@ -1,1 +1,2 @@
 export { ConnectionsView } from './ConnectionsView'
+export { addConnection } from './draft'

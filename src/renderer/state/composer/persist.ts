@@ -1,4 +1,5 @@
 import { api } from '../../api'
+import { assistantChanged, restoreAssistant, useAssistant, writeAssistant } from '../assistant'
 import { useStudio } from '../studio'
 import { readDraft, writeDraft } from './draft'
 import { useComposer, type ComposerState } from './store'
@@ -33,7 +34,9 @@ function studioKnown(): Promise<void> {
 /** Images of a draft may be gone by now: only those the studio still has come back. */
 async function restore(): Promise<void> {
   await studioKnown()
-  const draft = readDraft(await api.settings.draft())
+  const kept = await api.settings.draft()
+  const draft = readDraft(kept)
+  restoreAssistant(kept?.['assistant'])
   const { models, providers } = useStudio.getState()
   const known = draft?.models.filter((id) => models[id]) ?? []
   const first = providers.find((provider) => !provider.needsConnection)?.models[0]
@@ -58,7 +61,7 @@ async function restore(): Promise<void> {
 let keeping = false
 
 /**
- * Reads the draft of the last time and from then on keeps the present one: soon after each change, and at once
+ * Reads the draft of the last time, the assistant's with it, and from then on keeps the present one: soon after each change, and at once
  * when the page goes away. Once for as long as the page lives, however often it is called.
  */
 export function keepDraft(): void {
@@ -71,15 +74,22 @@ export function keepDraft(): void {
     if (!unsaved) return
     unsaved = false
     // A draft that could not be saved is tried again with the next change; nothing else depends on it.
-    api.settings.saveDraft({ draft: writeDraft(useComposer.getState()) }).catch(() => {
+    const assistant = writeAssistant(useAssistant.getState())
+    api.settings.saveDraft({ draft: { ...writeDraft(useComposer.getState()), assistant } }).catch(() => {
       unsaved = true
     })
   }
-  useComposer.subscribe((state, before) => {
-    if (!state.ready || kept(state).every((value, place) => value === kept(before)[place])) return
+  const changed = () => {
     unsaved = true
     window.clearTimeout(timer)
     timer = window.setTimeout(save, settle)
+  }
+  useComposer.subscribe((state, before) => {
+    if (!state.ready || kept(state).every((value, place) => value === kept(before)[place])) return
+    changed()
+  })
+  useAssistant.subscribe((state, before) => {
+    if (useComposer.getState().ready && assistantChanged(state, before)) changed()
   })
   window.addEventListener('pagehide', save)
   document.addEventListener('visibilitychange', () => {
