@@ -1,4 +1,5 @@
 import { readFile } from 'node:fs/promises'
+import { isIP } from 'node:net'
 import type { JobInput } from '@shared/contract'
 import { providerError } from '../../wire'
 import type { Call } from '../types'
@@ -6,6 +7,13 @@ import type { Client } from './client'
 import { beforeCreate } from './errors'
 import { fitsInline } from './request'
 import { upload } from './upload'
+
+/** "HTTPS only, a domain name, at most 2048 characters" (docs.dev.runwayml.com, "Inputs"). */
+function readable(address: string): boolean {
+  if (!URL.canParse(address) || address.length > 2048) return false
+  const { protocol, hostname } = new URL(address)
+  return protocol === 'https:' && isIP(hostname.replace(/^\[|\]$/g, '')) === 0
+}
 
 /**
  * Brings the images of a job to where its request can name them: at a relay an address, at Runway a data URI, and an
@@ -27,7 +35,13 @@ export async function imagesOf(
   }
 
   async function uriOf(asset: Call['assets'][number]['asset'], path: string): Promise<string> {
-    if (client.account.kind === 'relay') return call.address(asset.id)
+    if (client.account.kind === 'relay') {
+      const address = await call.address(asset.id)
+      if (readable(address)) return address
+      throw providerError('invalid_request', 'runway.imageAddress', {
+        values: { relay: client.account.name },
+      })
+    }
     const { name, mime, bytes } = asset
     if (!fitsInline(asset)) {
       return upload(client, { path, name, mime, bytes }, boundary()).catch((error: unknown) => {
