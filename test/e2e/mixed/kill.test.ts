@@ -5,7 +5,7 @@ import { watchEvents } from '../../support/events'
 import { tempFolder } from '../../support/folder'
 import { expectSound, partsIn, videosIn } from '../../support/sound'
 import { startStudio, type RunningStudio } from '../../support/studio'
-import { startServices, type Service } from './services'
+import { startServices, type Service } from '../services'
 
 const kills = 100
 /** Longest wait for a moment that does not come, in milliseconds. */

@@ -1,12 +1,12 @@
 import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { onTestFinished } from 'vitest'
-import { startAws } from '../../simulators/aws'
-import { startJimeng } from '../../simulators/jimeng'
-import { startKling } from '../../simulators/kling'
-import { startRunway } from '../../simulators/runway'
-import { startWan22 } from '../../simulators/wan22'
-import { awsSettings } from '../../support/awsHome'
+import { startAws } from '../simulators/aws'
+import { startJimeng } from '../simulators/jimeng'
+import { startKling } from '../simulators/kling'
+import { startRunway } from '../simulators/runway'
+import { startWan22 } from '../simulators/wan22'
+import { awsSettings } from '../support/awsHome'
 
 /** One paid service with all that the test needs to know of it. */
 export interface Service {
@@ -26,6 +26,8 @@ export interface Service {
   /** Something goes wrong with the next submit, poll or download. */
   disturb: (round: number) => void
   calm: () => void
+  /** The next submit is refused with these words of the service's own. */
+  refuse: (words: string) => void
 }
 
 const clip = () => readFileSync(join(process.cwd(), 'test', 'fixtures', 'clip.mp4'))
@@ -60,6 +62,13 @@ async function luma(): Promise<Service> {
       if (fault) aws.faults.add(fault[0], fault[1])
     },
     calm: () => aws.faults.clear(),
+    refuse: (message) =>
+      aws.faults.add('StartAsyncInvoke', {
+        kind: 'error',
+        status: 400,
+        code: 'ValidationException',
+        message,
+      }),
   }
 }
 
@@ -84,6 +93,7 @@ async function wan22(): Promise<Service> {
     billable: () => simulator.runs,
     disturb: (round) => simulator.fail({ kind: round % 2 === 0 ? 'drop_after' : 'drop' }),
     calm: () => undefined,
+    refuse: (detail) => simulator.fail({ kind: 'status', status: 400, body: JSON.stringify({ detail }) }),
   }
 }
 
@@ -112,6 +122,7 @@ async function runway(): Promise<Service> {
       if (fault) simulator.fault(fault[0], fault[1])
     },
     calm: () => undefined,
+    refuse: (error) => simulator.fault('create', { kind: 'status', status: 400, body: { error } }),
   }
 }
 
@@ -138,6 +149,7 @@ async function kling(): Promise<Service> {
       if (fault) simulator.faults.add(fault[0], fault[1])
     },
     calm: () => simulator.faults.clear(),
+    refuse: (message) => simulator.faults.add('submit', { kind: 'refuse', status: 400, code: 1201, message }),
   }
 }
 
@@ -166,5 +178,11 @@ async function jimeng(): Promise<Service> {
       if (fault) simulator.fault(fault[0], fault[1])
     },
     calm: () => undefined,
+    refuse: (message) =>
+      simulator.fault('submit', {
+        kind: 'answer',
+        status: 400,
+        body: { code: 50412, data: null, message, request_id: 'r', status: 50412, time_elapsed: '1ms' },
+      }),
   }
 }
