@@ -5,13 +5,14 @@ import { createConnections, createVeil } from './connections'
 import { createContent } from './content'
 import { createEvents, type Events } from './events'
 import { openHistory, type History } from './history'
+import { createHosting, createStores, hostingHolder } from './hosting'
 import { createJobs } from './jobs'
 import { createLibrary, type Library } from './library'
 import { createDerivatives, createMediaTasks } from './media'
 import { createPurse } from './money'
 import { createNetwork } from './network'
 import type { StudioPorts } from './ports'
-import { createProviders, discreet, type Providers } from './providers'
+import { createProviders, discreet, discreetHolder, type Providers } from './providers'
 import { createAnimatic } from './providers/animatic'
 import { createJimeng } from './providers/jimeng'
 import { createKling } from './providers/kling'
@@ -56,6 +57,8 @@ export async function createStudio(ports: StudioPorts): Promise<Studio> {
   })
   try {
     const wire = createWire(network)
+    const environment = { home: surroundings.home, env: surroundings.env }
+    const stores = createStores({ network, environment, clock })
     const media = createMediaTasks({ spoolDir: join(dataDir, 'spool'), clock, random, log })
     const { settings } = history
     const providers = createProviders(
@@ -63,7 +66,7 @@ export async function createStudio(ports: StudioPorts): Promise<Studio> {
         createAnimatic({ tasks: media }),
         createLumaRay2({
           network,
-          environment: { home: surroundings.home, env: surroundings.env },
+          environment,
           clock,
           random,
           asset: (id) => assets.get(id),
@@ -78,6 +81,7 @@ export async function createStudio(ports: StudioPorts): Promise<Studio> {
         createJimeng({ wire, clock, asset: (id) => assets.get(id) }),
         createKling({ wire, clock, asset: (id) => assets.get(id) }),
       ].map((provider) => discreet(provider, veil.clean)),
+      [discreetHolder(hostingHolder({ stores, wire, clock, random, environment }), veil.clean)],
     )
     const library = createLibrary({ history, clock, log, desk, events, paths })
     const assets = createAssets({
@@ -113,8 +117,19 @@ export async function createStudio(ports: StudioPorts): Promise<Studio> {
       settings,
       clock,
     })
+    const hosting = createHosting({
+      store: history.hosted,
+      stores,
+      assets,
+      connections,
+      clock,
+      random,
+      events,
+      log,
+    })
     const parts = {
       history,
+      hosting,
       connections,
       purse,
       library,
@@ -128,11 +143,12 @@ export async function createStudio(ports: StudioPorts): Promise<Studio> {
       desk,
     }
     const jobs = createJobs({ ...parts, settings })
-    const notices = createNotices(events, history.notices)
+    const notices = createNotices(events, history.notices, (id) => hosting.told(id))
     const router = createRouter({ ...parts, media, jobs, notices, version, dataDir })
     const content = createContent({ pageDir: paths.pageDir, history, library, assets, derivatives })
 
     await jobs.start()
+    hosting.start()
     const unhook = surroundings.onWake(() => jobs.wake())
     derivatives.start()
     library.start()
@@ -149,6 +165,7 @@ export async function createStudio(ports: StudioPorts): Promise<Studio> {
         unhook()
         library.close()
         await jobs.close()
+        await hosting.close()
         await Promise.all(providers.all.map(async (provider) => provider.close?.()))
         await derivatives.close()
         await media.close()

@@ -1,5 +1,13 @@
 export { testConnection } from './check'
-export { checkIds, type CheckId, type CheckOptions, type CheckStep } from './check-said'
+export {
+  checkIds,
+  sayFailure,
+  saySignIn,
+  type CheckId,
+  type CheckOptions,
+  type CheckStep,
+  type Said,
+} from './check-said'
 export { minimalPolicy, type Policy, type PolicyOptions } from './policy'
 export { ambient, type AwsEnvironment } from './ambient'
 export { createAws, type At, type AwsClients, type AwsOptions } from './clients'
@@ -12,7 +20,9 @@ export {
 export { classify, classifyAnswer, type AwsFailure } from './failure'
 export type { AwsFailureKind } from './kinds'
 export { createAwsPool, type AwsPool } from './pool'
+export { presignedGet } from './presign'
 export { listProfiles, type Profile, type ProfileKind } from './profiles'
+export { regionRule } from './rules'
 export { AwsSettings, awsSecrets, keyPrefix, resultUri, type SecretField } from './settings'
 export { AwsSignInError } from './sign-in-error'
 export type { SignedAnswer, SignedRequest } from './signed'

@@ -17,7 +17,7 @@ import type { ConnectionChange, Connections } from './types'
 export interface ConnectionDeps {
   store: ConnectionStore
   jobs: Pick<JobStore, 'unfinishedOf'>
-  providers: Pick<Providers, 'provider'>
+  providers: Pick<Providers, 'holders'>
   keychain: Keychain
   hide: (secret: string) => void
   clock: Clock
@@ -48,8 +48,9 @@ export function createConnections(deps: ConnectionDeps): Connections {
     if (!record || record.removedAt !== null) throw new StudioError('not_found', 'connection.notFound')
     return record
   }
+  const holder = (id: string) => providers.holders.find((one) => one.id === id) ?? null
   const kindOf = (provider: string): ConnectionKind => {
-    const found = providers.provider(provider)
+    const found = holder(provider)
     if (!found) throw new StudioError('not_found', 'provider.notFound', { values: { provider } })
     if (!found.connection) {
       throw new StudioError('invalid_request', 'connection.none', { values: { provider: found.label } })
@@ -227,7 +228,7 @@ export function createConnections(deps: ConnectionDeps): Connections {
       const record = draft.id === undefined ? null : here(draft.id)
       if (record && record.provider !== draft.provider) {
         // Else the secrets of one provider could be sent to another.
-        const { label } = providers.provider(draft.provider) ?? { label: draft.provider }
+        const { label } = holder(draft.provider) ?? { label: draft.provider }
         throw new StudioError('invalid_request', 'connection.otherProvider', { values: { provider: label } })
       }
       const typed = Object.fromEntries(

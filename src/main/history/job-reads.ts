@@ -66,7 +66,10 @@ export function createJobReads(db: Database, reader: JobReader): JobReads {
        ORDER BY finished_at DESC LIMIT ?`,
   )
   const unfinishedOf = db
-    .prepare<[string], number>(`SELECT count(*) FROM job WHERE connection_id = ? AND ${running}`)
+    .prepare<{ id: string }, number>(
+      `SELECT count(*) FROM job WHERE ${running} AND (connection_id = @id OR EXISTS (
+         SELECT 1 FROM hosted WHERE hosted.connection_id = @id AND hosted.job_id = job.id AND hosted.state <> 'leaving'))`,
+    )
     .pluck()
   const known = db
     .prepare<{ provider: string; names: string }, string>(
@@ -114,7 +117,7 @@ export function createJobReads(db: Database, reader: JobReader): JobReads {
       const middle = times[Math.floor(times.length / 2)]
       return times.length < usual.fewest || middle === undefined ? null : middle
     },
-    unfinishedOf: (connectionId) => unfinishedOf.get(connectionId) ?? 0,
+    unfinishedOf: (connectionId) => unfinishedOf.get({ id: connectionId }) ?? 0,
     known: (provider, ids) => new Set(known.all({ provider, names: JSON.stringify(ids) })),
     purgeable: (before) => reader.many(purgeable.all(before)),
     prompts(limit) {

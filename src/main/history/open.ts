@@ -9,6 +9,7 @@ import { createCards } from './cards'
 import { createConnectionStore } from './connection-store'
 import { connect, isSound, markClosed, saysDamaged, unmark } from './database'
 import { createDerivativeStore } from './derivative-store'
+import { createHostedStore } from './hosted-store'
 import { createJobLists } from './job-lists'
 import { createJobReader } from './job-reader'
 import { createJobReads } from './job-reads'
@@ -100,6 +101,7 @@ export async function openHistory({ dataDir, clock, log }: HistoryOptions): Prom
     settings: createSettingStore(db),
     connections: createConnectionStore(db),
     spending: createSpendingStore(db),
+    hosted: createHostedStore(db),
     notices,
     backup(force) {
       backingUp ??= backUp(db, folders.backups, clock.now(), force)

@@ -176,7 +176,7 @@ export interface JobStore {
     model: string,
     alike: (params: Record<string, unknown>) => boolean,
   ): number | null
-  /** Jobs that are queued or under way on a connection. */
+  /** Jobs that are queued or under way on a connection, or whose images lie at it. */
   unfinishedOf(connectionId: string): number
   /**
    * Which of these ids of a provider the history knows, removed jobs included, and which of these tokens belong to a job
@@ -359,8 +359,54 @@ export interface SpendingStore {
   first(from: number): number | null
 }
 
+/** An input image that lies (or may lie) at an image hosting for one job. */
+export interface HostedImage {
+  id: string
+  jobId: string
+  assetId: string
+  /** The image hosting. */
+  connectionId: string
+  /** What of its settings says where the object lies, as it was then; never a secret. */
+  place: Record<string, unknown>
+  /** The object's name in the bucket. */
+  key: string
+  /** `begun`: nobody can say whether it is there; `leaving`: it is to be deleted. */
+  state: 'begun' | 'there' | 'leaving'
+  /** How often deleting it has failed. */
+  tries: number
+  /** When it is to be deleted (again); null while it is needed. */
+  nextAt: number | null
+  createdAt: number
+}
+/** Which images lie at image hostings. A row goes only when its object is gone. */
+export interface HostedStore {
+  begin(image: Omit<HostedImage, 'state' | 'tries' | 'nextAt'>): void
+  /** The image of a job that is (or may be) there and is not to go. */
+  of(jobId: string, assetId: string): HostedImage | null
+  there(id: string): void
+  /** All images of a job are to go at `at`, or sooner where that was said before. Answers how many were changed. */
+  leave(jobId: string, at: number): number
+  /** This one is to go. */
+  drop(id: string, at: number): void
+  /** Images of jobs that have ended or are not there any more are to go. */
+  leaveUnclaimed(at: number): number
+  /** Those to be deleted now, longest due first. */
+  due(now: number, limit: number): HostedImage[]
+  nextAt(): number | null
+  /** Deleting it failed; it is tried again at `at`. */
+  failed(id: string, at: number): void
+  /** What could not be deleted at a hosting is tried at `at` already. */
+  soon(connectionId: string, at: number): number
+  gone(id: string): void
+  /** All at one hosting, oldest first. */
+  at(connectionId: string): HostedImage[]
+  /** The hostings that have any. */
+  connections(): string[]
+}
+
 export interface History {
   connections: ConnectionStore
+  hosted: HostedStore
   spending: SpendingStore
   jobs: JobStore
   queue: QueueStore

@@ -25,7 +25,7 @@ export interface Admitted {
   params: [Params, ...Params[]]
 }
 
-type AdmitDeps = Pick<JobDeps, 'providers' | 'assets' | 'random' | 'connections'>
+type AdmitDeps = Pick<JobDeps, 'providers' | 'assets' | 'random' | 'connections' | 'hosting'>
 
 /**
  * Checks one request against its model's description. To `make` jobs, seeds are drawn (see {@link seeded}); a `preview`
@@ -52,6 +52,7 @@ export function admit(
     ...checkConnection(deps, known, request.connectionId, purpose !== 'preview', at),
     ...checkPrompt(model, request.prompt, inputs, at),
     ...checkInputs(model, inputs, images, at),
+    ...checkHosting(deps, model, inputs, request.connectionId, at),
     // The jobs of one request differ in their seed only: what is wrong with the first says it for all.
     ...(read.find((one) => one.issues.length > 0)?.issues ?? []),
   ]
@@ -133,6 +134,22 @@ function checkConnection(
     return [issue(path, 'connection.notServed', { connection: record.label, model: model.info.label })]
   }
   return record.enabled ? [] : [issue(path, 'connection.disabled', { connection: record.label })]
+}
+
+/** Images that only an address is taken of need a hosting; found here, and not after the job was queued. */
+function checkHosting(
+  { connections, hosting }: AdmitDeps,
+  model: Model,
+  inputs: readonly JobInput[],
+  connectionId: string | undefined,
+  at: Path,
+): Issue[] {
+  const record = connectionId === undefined ? null : connections.record(connectionId)
+  if (record === null || hosting.of(record.settings) !== null) return []
+  const index = inputs.findIndex(({ role }) =>
+    model.inputs.some((rule) => rule.role === role && rule.sent === 'address'),
+  )
+  return index < 0 ? [] : [issue([...at, 'inputs', index], 'hosting.none')]
 }
 
 /** The image that the video begins with, else the one it ends with. */

@@ -2,7 +2,6 @@ import type { JobState } from '@shared/contract'
 import type { JobPatch, JobRecord } from '../history'
 import type { Call, Model } from '../providers'
 import { isFinal, type Engine, type Event, type Failures, type JobDeps } from './engine'
-import { found } from './fail'
 import { createGate } from './gate'
 import { notify } from './notify'
 import { createProgress } from './progress'
@@ -68,7 +67,7 @@ export function createCore(deps: JobDeps, hooks: CoreHooks): { engine: Engine; i
       return asset && path !== null ? [{ input, asset, path }] : []
     })
     const connection = job.connectionId === null ? null : deps.connections.access(job.connectionId)
-    const address = () => Promise.reject(found('invalid_request', 'hosting.none', 'no'))
+    const address = (assetId: string) => deps.hosting.address(job, assetId, signal)
     return { job, assets, connection, address, signal }
   }
 
@@ -103,6 +102,7 @@ export function createCore(deps: JobDeps, hooks: CoreHooks): { engine: Engine; i
     settle(id) {
       const job = store.get(id)
       if (!job) return
+      deps.hosting.ended(job)
       const provider = providers.provider(job.provider)
       if (provider?.settle) engine.background('settling a job with its provider', provider.settle(job))
     },

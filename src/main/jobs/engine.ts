@@ -13,6 +13,7 @@ import type {
   QueueStore,
   SettingStore,
 } from '../history'
+import type { Hosting } from '../hosting'
 import type { Library } from '../library'
 import type { Derivatives } from '../media'
 import type { Purse } from '../money'
@@ -27,6 +28,7 @@ export interface JobDeps {
   history: { jobs: JobStore; queue: QueueStore; lists: JobLists; derivatives: Pick<DerivativeStore, 'get'> }
   connections: Pick<Connections, 'access' | 'record' | 'onChange'>
   purse: Pick<Purse, 'guard'>
+  hosting: Pick<Hosting, 'of' | 'address' | 'ended'>
   library: Pick<Library, 'plan' | 'receive' | 'settled' | 'pathOf' | 'sweep' | 'discard' | 'retell'>
   assets: Pick<Assets, 'get' | 'path'>
   providers: Providers

@@ -1,4 +1,4 @@
-import { ProviderError, type ConnectionKind, type Provider, type ProviderStatus } from './types'
+import { ProviderError, type ConnectionKind, type Holder, type Provider, type ProviderStatus } from './types'
 
 type Clean = (text: string) => string
 
@@ -26,6 +26,11 @@ export function discreet(provider: Provider, clean: Clean): Provider {
     ...(find ? { find: (call) => said(find(call)) } : {}),
     ...(cancel ? { cancel: (call) => said(cancel(call)) } : {}),
   }
+}
+
+/** The same for what makes no videos. */
+export function discreetHolder(holder: Holder, clean: Clean): Holder {
+  return { ...holder, connection: discreetKind(holder.connection, clean, (work) => work) }
 }
 
 function discreetKind(

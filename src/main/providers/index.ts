@@ -1,5 +1,5 @@
 export { paramRange, readParams } from './describe'
-export { discreet } from './discreet'
+export { discreet, discreetHolder } from './discreet'
 export { createProviders } from './registry'
 export { ProviderError } from './types'
 export type {
@@ -7,6 +7,7 @@ export type {
   Call,
   ConnectionAccess,
   ConnectionKind,
+  Holder,
   ProviderStray,
   SecretRule,
   Model,

@@ -1,8 +1,11 @@
 import { describeModel } from './describe'
-import type { Model, Provider, Providers } from './types'
+import type { Holder, Model, Provider, Providers } from './types'
 
-/** All providers by id and their models by id. Two of the same id are a mistake of ours: an Error at start. */
-export function createProviders(all: Provider[]): Providers {
+/**
+ * All providers by id and their models by id, and what else accounts can be at. Two of the same id are a mistake of
+ * ours: an Error at start.
+ */
+export function createProviders(all: Provider[], others: readonly Holder[] = []): Providers {
   const byId = new Map<string, Provider>()
   const models = new Map<string, { provider: Provider; model: Model }>()
   for (const provider of all) {
@@ -18,6 +21,7 @@ export function createProviders(all: Provider[]): Providers {
     all,
     model: (id) => models.get(id) ?? null,
     provider: (id) => byId.get(id) ?? null,
+    holders: [...all, ...others],
     infos: () => infos,
   }
 }

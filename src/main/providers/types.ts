@@ -216,10 +216,19 @@ export interface Provider {
   close?(): Promise<void>
 }
 
+/** What accounts can be at that makes no videos: an image hosting. */
+export interface Holder {
+  id: string
+  label: string
+  connection: ConnectionKind
+}
+
 /** All providers by id, and models by their own id (unique over all providers). */
 export interface Providers {
   all: Provider[]
   model(id: string): { provider: Provider; model: Model } | null
   provider(id: string): Provider | null
+  /** Whatever accounts can be at, providers and others. */
+  holders: readonly Pick<Provider, 'id' | 'label' | 'connection'>[]
   infos(): ModelInfo[]
 }

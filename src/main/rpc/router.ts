@@ -20,14 +20,17 @@ export function createRouter(services: Services) {
       list: os.providers.list.handler(() => {
         const models = services.providers.infos()
         return {
-          providers: services.providers.all.map(({ id, label, needsConnection, offline, connection }) => ({
-            id,
-            label,
-            needsConnection,
-            offline,
-            connection: connection ? describeConnection(connection) : null,
-            models: models.filter((model) => model.provider === id),
-          })),
+          providers: services.providers.holders.map(({ id, label, connection }) => {
+            const provider = services.providers.provider(id)
+            return {
+              id,
+              label,
+              needsConnection: provider?.needsConnection ?? true,
+              offline: provider?.offline ?? false,
+              connection: connection ? describeConnection(connection) : null,
+              models: models.filter((model) => model.provider === id),
+            }
+          }),
         }
       }),
     },

@@ -4,6 +4,7 @@ import { useTranslation } from 'react-i18next'
 import { openBatch } from '../batch'
 import { closeAssistant, openAssistant, useAssistant } from '../state/assistant'
 import { keepDraft, useComposer } from '../state/composer'
+import { hostingProvider, useConnections } from '../state/connections'
 import { useSettings } from '../state/settings'
 import { useView } from '../state/view'
 import { Button, Chip, IconButton, Tooltip } from '../ui'
@@ -109,6 +110,23 @@ function AssistantButton() {
 function Act({ block, button }: { block: Block | null; button: ReactElement }) {
   const { t } = useTranslation()
   if (block === null) return button
+  if (block.hosting) {
+    const { account } = block.hosting
+    return (
+      <Button
+        variant="primary"
+        size="l"
+        className={styles.generate ?? ''}
+        onClick={() => {
+          const wanted = account === null ? { add: hostingProvider } : { edit: account }
+          useConnections.setState({ wanted })
+          useView.getState().setView('connections')
+        }}
+      >
+        {t(account === null ? 'composer.hosting.setUp' : 'composer.hosting.choose')}
+      </Button>
+    )
+  }
   if (block.connect === undefined) return <Tooltip text={block.text}>{button}</Tooltip>
   return (
     <Button

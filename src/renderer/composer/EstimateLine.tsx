@@ -11,6 +11,7 @@ import { Popover } from '../ui'
 import styles from './EstimateLine.module.css'
 import { EachModel } from './late'
 import type { Block } from './useGate'
+import { useLinks } from './useLinks'
 import type { Quotes } from './useQuotes'
 
 interface EstimateLineProps {
@@ -22,6 +23,7 @@ interface EstimateLineProps {
 /** What a press on Generate comes to, before it: money, number and time; and why it cannot be pressed. */
 export function EstimateLine({ quotes, block, compact }: EstimateLineProps) {
   const { t } = useTranslation()
+  const links = useLinks()
   const models = useStudio((state) => state.models)
   const sent = useComposer((state) => state.sent)
   const sending = useComposer((state) => state.sending)
@@ -47,6 +49,8 @@ export function EstimateLine({ quotes, block, compact }: EstimateLineProps) {
   const size = [
     t('composer.estimate.jobs', { count: estimate.jobs }),
     ...(estimate.seconds === null ? [] : [about(estimate.seconds).toLocaleLowerCase()]),
+    // Folded to one line there is no room for where it goes.
+    ...(compact && links.length > 0 ? [t('composer.hosting.short')] : []),
   ].join(' · ')
   const second = sending
     ? t('composer.estimate.sending')

@@ -10,9 +10,11 @@ import { useTranslation } from 'react-i18next'
 import { mediaUrl } from '../api'
 import { askFit } from '../drop/fit'
 import { importInto, notesOf, slotsOf, useChosen, useComposer, type ComposerInput } from '../state/composer'
+import { useStudio } from '../state/studio'
 import { IconButton, Menu, type MenuEntry } from '../ui'
 import { pickImages } from './pickImages'
 import styles from './Slots.module.css'
+import { useLinks } from './useLinks'
 
 interface FilledSlotProps {
   input: ComposerInput
@@ -35,6 +37,21 @@ export function FilledSlot({ input, compact, complaint }: FilledSlotProps) {
   const swapLabel = both
     ? t('composer.slot.swap')
     : t(role === 'first' ? 'composer.slot.toLast' : 'composer.slot.toFirst')
+  const providers = useStudio((state) => state.providers)
+  const offline = providers.filter((provider) => provider.offline).map(({ id }) => id)
+  const links = useLinks().filter(({ images }) => images.some((own) => own.asset.id === asset.id))
+  const direct = models.filter(
+    ({ provider, inputs }) =>
+      !offline.includes(provider) && inputs.some((rule) => rule.role === role && rule.sent === 'bytes'),
+  )
+  const sent = [
+    ...links.flatMap(({ hosting }) =>
+      hosting === null ? [] : [t('composer.hosting.asLink', { hosting: hosting.label })],
+    ),
+    ...(direct.length === 0
+      ? []
+      : [t('composer.hosting.asItself', { models: direct.map(({ label }) => label).join(', ') })]),
+  ]
   const entries: MenuEntry[] = [
     ...(complaint === null ? [] : [{ kind: 'label' as const, label: complaint }]),
     {
@@ -80,7 +97,7 @@ export function FilledSlot({ input, compact, complaint }: FilledSlotProps) {
     <div
       className={styles.filled}
       data-wrong={complaint === null ? undefined : ''}
-      title={complaint ?? [asset.name, ...notesOf(asset)].join(' · ')}
+      title={complaint ?? [asset.name, ...notesOf(asset), ...sent].join(' · ')}
     >
       <Menu
         side="top"

@@ -31,42 +31,44 @@ export function ModelList() {
       {providers.every((provider) => provider.models.length === 0) ? (
         <p className={styles.note}>{t('composer.model.none')}</p>
       ) : null}
-      {providers.map((provider) => (
-        <div key={provider.id} role="group" aria-label={provider.label}>
-          {provider.models.length > 1 ? <p className={styles.provider}>{provider.label}</p> : null}
-          {provider.models.map((model) => {
-            const on = ids.includes(model.id)
-            // What is still missing can be added; only an image that is there may stand against a model.
-            const need = needOf(providers, model.id)
-            const against = obstaclesOf(model, inputs).find((obstacle) => obstacle.key !== 'required')
-            return (
-              <label key={model.id} className={styles.model} data-off={against && !on ? '' : undefined}>
-                <Checkbox.Root
-                  className={styles.box}
-                  checked={on}
-                  disabled={against !== undefined && !on}
-                  onCheckedChange={(now) => (now ? addModel(model.id) : removeModel(model.id))}
-                >
-                  <Checkbox.Indicator>
-                    <IconCheck size={13} stroke={2.5} />
-                  </Checkbox.Indicator>
-                </Checkbox.Root>
-                <span className={styles.words}>
-                  <span className={styles.name}>{model.label}</span>
-                  <span className={styles.facts}>{facts(model)}</span>
-                  <span className={styles.summary}>{modelSummary(model)}</span>
-                  {loaded && need && !connectionFor(connections, need, {}) ? (
-                    <span className={styles.later}>{t('composer.model.connectFirst')}</span>
-                  ) : null}
-                  {against ? (
-                    <span className={styles.against}>{obstacleText(t, model.label, against)}</span>
-                  ) : null}
-                </span>
-              </label>
-            )
-          })}
-        </div>
-      ))}
+      {providers
+        .filter(({ models }) => models.length > 0)
+        .map((provider) => (
+          <div key={provider.id} role="group" aria-label={provider.label}>
+            {provider.models.length > 1 ? <p className={styles.provider}>{provider.label}</p> : null}
+            {provider.models.map((model) => {
+              const on = ids.includes(model.id)
+              // What is still missing can be added; only an image that is there may stand against a model.
+              const need = needOf(providers, model.id)
+              const against = obstaclesOf(model, inputs).find((obstacle) => obstacle.key !== 'required')
+              return (
+                <label key={model.id} className={styles.model} data-off={against && !on ? '' : undefined}>
+                  <Checkbox.Root
+                    className={styles.box}
+                    checked={on}
+                    disabled={against !== undefined && !on}
+                    onCheckedChange={(now) => (now ? addModel(model.id) : removeModel(model.id))}
+                  >
+                    <Checkbox.Indicator>
+                      <IconCheck size={13} stroke={2.5} />
+                    </Checkbox.Indicator>
+                  </Checkbox.Root>
+                  <span className={styles.words}>
+                    <span className={styles.name}>{model.label}</span>
+                    <span className={styles.facts}>{facts(model)}</span>
+                    <span className={styles.summary}>{modelSummary(model)}</span>
+                    {loaded && need && !connectionFor(connections, need, {}) ? (
+                      <span className={styles.later}>{t('composer.model.connectFirst')}</span>
+                    ) : null}
+                    {against ? (
+                      <span className={styles.against}>{obstacleText(t, model.label, against)}</span>
+                    ) : null}
+                  </span>
+                </label>
+              )
+            })}
+          </div>
+        ))}
       <p className={styles.note}>{t('composer.model.hint')}</p>
     </div>
   )

@@ -4,10 +4,12 @@ import { NumberField, Segmented, Select, Slider, Switch, TextField } from '../ui
 import styles from './ParamControl.module.css'
 import { SeedControl } from './SeedControl'
 import { SizeControl } from './SizeControl'
-import { paramName, valueName } from './words'
+import { paramName, unsetName, valueName } from './words'
 
 /** Up to this many short choices stand side by side. */
 const fewChoices = 3
+/** The choice of none; no option has this place. */
+const unset = '-1'
 
 interface ParamControlProps {
   field: Field
@@ -51,13 +53,17 @@ function Control({
 
   switch (field.control) {
     case 'choice': {
-      const options = field.options.map((option, place) => ({
-        value: String(place),
-        label: valueName(t, title, written(option), unit),
-      }))
-      const at = shown === undefined ? -1 : field.options.indexOf(shown)
+      const options = [
+        // What the model decides by itself, or leaves out, can be gone back to.
+        ...(field.fallback === undefined ? [{ value: unset, label: unsetName(t, title) }] : []),
+        ...field.options.map((option, place) => ({
+          value: String(place),
+          label: valueName(t, title, written(option), unit),
+        })),
+      ]
+      const at = shown === undefined ? unset : String(field.options.indexOf(shown))
       const choose = (place: string) => onChange(field.options[Number(place)])
-      const control = { label, value: String(at), options, onChange: choose }
+      const control = { label, value: at, options, onChange: choose }
       return (
         <div className={styles.row}>
           <span className={styles.label}>{label}</span>

@@ -16,6 +16,7 @@ import {
   type Recall,
 } from '../state/composer'
 import styles from './PromptField.module.css'
+import { useLinks } from './useLinks'
 
 /** From this share of the limit on, the count is shown. */
 const nearLimit = 0.8
@@ -77,6 +78,8 @@ export function PromptField({ compact, complaints }: PromptFieldProps) {
   const wrong = complaints.filter(({ place }) => place.kind !== 'param')
   const limit = promptLimit(models)
   const length = promptLength(prompt)
+  // Where images go is said before they do.
+  const links = useLinks()
   const counted = limit !== null && length > limit * nearLimit
 
   return (
@@ -110,6 +113,17 @@ export function PromptField({ compact, complaints }: PromptFieldProps) {
             {t('composer.prompt.count', { length: count(length), limit: count(limit) })}
           </p>
         ) : null}
+        {links.map(({ model, images, hosting }) => (
+          <p key={model.id} className={styles.note}>
+            {hosting === null
+              ? t('composer.hosting.missing', { model: model.label })
+              : t('composer.hosting.note', {
+                  count: images.length,
+                  name: images[0]?.asset.name ?? '',
+                  hosting: hosting.label,
+                })}
+          </p>
+        ))}
         {recall ? (
           <p className={styles.note} role="status">
             {t('composer.prompt.recall', { at: recall.at + 1, total: recall.prompts.length })}

@@ -12,9 +12,10 @@ import {
   useComposer,
   type Complaint,
 } from '../state/composer'
-import { needOf } from '../state/connections'
+import { hostingsOf, needOf, useConnections } from '../state/connections'
 import { useStudio } from '../state/studio'
 import { useUnconnected } from './useAccounts'
+import { useLinks } from './useLinks'
 import type { Quotes } from './useQuotes'
 import { obstacleText } from './words'
 
@@ -24,6 +25,8 @@ export interface Block {
   text: string
   /** The provider to be connected first. */
   connect?: string
+  /** Images have to lie somewhere first: a hosting is to be set up, or this account is to name one. */
+  hosting?: { account: string | null }
 }
 
 /** Everything wrong with what stands in the composer, and the first reason that keeps it from being sent. */
@@ -35,6 +38,8 @@ export function useGate(quotes: Quotes): { block: Block | null; complaints: Comp
   const models = useChosen()
   const composition = useComposer()
   const { models: ids, inputs, refusal, uploads, ready } = composition
+  const homeless = useLinks().find(({ hosting }) => hosting === null)
+  const hostings = hostingsOf(useConnections((state) => state.connections))
 
   const block = (): Block | null => {
     if (connection !== 'open' || !ready) return { tone: 'waiting', text: t('composer.block.connection') }
@@ -46,6 +51,14 @@ export function useGate(quotes: Quotes): { block: Block | null; complaints: Comp
     if (uploads.length > 0) return { tone: 'waiting', text: t('composer.block.uploads') }
     const [first] = standing
     if (first) return { tone: 'wrong', text: first.text }
+    if (homeless) {
+      const [only] = hostings
+      return {
+        tone: 'missing',
+        text: t('composer.hosting.block'),
+        hosting: { account: only ? homeless.account.id : null },
+      }
+    }
     if (!promptMissing(models, composition)) return null
     const withImage = inputs.length === 0 && models.every((model) => model.prompt.required !== 'always')
     return {
@@ -91,8 +104,9 @@ function useStanding(quotes: Quotes): Complaint[] {
     const found = [...obstacles, ...long]
     const asked = models.flatMap(({ id, label }) => {
       const problem = quotes.problems[id]
-      // That an account is missing is said once, with the way to it.
-      if (!problem || (unconnected && unconnected.key === needOf(providers, id)?.key)) return []
+      // That an account or a hosting is missing is said once, with the way to it.
+      if (!problem || problem.key === 'hosting.none') return []
+      if (unconnected && unconnected.key === needOf(providers, id)?.key) return []
       const own = complaintsOf(problem, [id])
       // Among several models a sentence about one says which.
       return models.length === 1

@@ -34,6 +34,11 @@ export function valueName(t: TFunction, title: string, value: ParamValue, unit: 
   return textOf(`choice.${title}.${value}`, {}, String(value))
 }
 
+/** What it is called that a choice was left alone. */
+export function unsetName(t: TFunction, title: string): string {
+  return textOf(`choice.${title}.unset`, {}, t('composer.setting.auto'))
+}
+
 /** What a setting is at, over all models that have it. */
 export function settingValue(t: TFunction, { title, unit, value }: Setting): string {
   switch (value.kind) {

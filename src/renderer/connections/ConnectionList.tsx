@@ -2,6 +2,7 @@ import type { Connection, ProviderInfo } from '@shared/contract'
 import { IconPlus } from '@tabler/icons-react'
 import { useId } from 'react'
 import { useTranslation } from 'react-i18next'
+import { providerName } from '../messages'
 import { needsAccount, useConnections, type AccountProvider } from '../state/connections'
 import { useStudio } from '../state/studio'
 import { Button, Menu } from '../ui'
@@ -39,7 +40,7 @@ function Add({ providers }: { providers: readonly AccountProvider[] }) {
       entries={providers.map((provider) => ({
         kind: 'item',
         id: provider.id,
-        label: provider.label,
+        label: providerName(provider),
         onSelect: () => addConnection(provider, false),
       }))}
     />
@@ -59,7 +60,7 @@ function Group({ provider, connections }: GroupProps) {
   return (
     <section aria-labelledby={id}>
       <h2 id={id} className={styles.heading}>
-        {provider?.label ?? first?.provider ?? t('connections.unknownProvider')}
+        {provider ? providerName(provider) : (first?.provider ?? t('connections.unknownProvider'))}
       </h2>
       <ul className={styles.cards}>
         {connections.map((connection) => (
@@ -86,7 +87,8 @@ export function ConnectionList() {
   // In the order in which the models are offered; what this version does not know comes last.
   const ordered = [...known.filter((id) => used.includes(id)), ...used.filter((id) => !known.includes(id))]
 
-  if (loaded && connections.length === 0) return <Welcome providers={providers} />
+  if (loaded && connections.length === 0)
+    return <Welcome providers={providers.filter(({ models }) => models.length > 0)} />
   return (
     <section className={styles.view} aria-labelledby="connections-title" aria-busy={!loaded}>
       <div className={styles.column}>

@@ -3,6 +3,7 @@ import type { TFunction } from 'i18next'
 import { useEffect, useRef, type RefObject } from 'react'
 import { useTranslation } from 'react-i18next'
 import { useCommand } from '../app/commands'
+import { providerName } from '../messages'
 import { useConnections } from '../state/connections'
 import { Button } from '../ui'
 import { closeEditor, isChanged, save, useEditor, type Draft } from './draft'
@@ -62,7 +63,7 @@ function titleOf(t: TFunction, draft: Draft): string {
   const guide = draft.guided ? guides[draft.provider.id] : undefined
   return guide
     ? t(`connections.guide.${guide}.title`)
-    : t('connections.connect', { provider: draft.provider.label })
+    : t('connections.connect', { provider: providerName(draft.provider) })
 }
 
 /** The form of one connection: new or known, in one page or step by step. Nothing typed is lost when it is refused. */

@@ -2,6 +2,7 @@ import { useTranslation } from 'react-i18next'
 import { NumberField, Segmented, Select, Switch, TextField } from '../ui'
 import styles from './Editor.module.css'
 import { tagsOf, valueOf, type SettingField } from './fields'
+import { HostingChoice } from './HostingChoice'
 import { Tags } from './Tags'
 import type { Local } from './useLocal'
 import { choiceName, fieldHint, fieldName } from './words'
@@ -109,6 +110,14 @@ export function SettingControl({ field, settings, errorAt, local, onChange }: Se
         />
       )
     }
+    case 'hosting':
+      return (
+        <div className={styles.choice}>
+          <span className={styles.label}>{label}</span>
+          <HostingChoice label={label} value={text} onChange={onChange} />
+          <Below hint={hint} error={error} />
+        </div>
+      )
     case 'text':
       return (
         <TextField

@@ -2,6 +2,7 @@ import type { Connection, Money, SecretPlace } from '@shared/contract'
 import i18next from 'i18next'
 import { create } from 'zustand'
 import { api, problemOf, type Problem } from '../api'
+import { providerName } from '../messages'
 import { rememberConnection, useConnections, type AccountProvider } from '../state/connections'
 import { confirm, toast } from '../ui'
 import { secretFields, settingsToSend } from './fields'
@@ -49,9 +50,10 @@ export const draftTest = 'draft'
 
 function freshLabel(provider: AccountProvider, connections: readonly Connection[]): string {
   const taken = new Set(connections.map((own) => own.label))
-  if (!taken.has(provider.label)) return provider.label
+  const name = providerName(provider)
+  if (!taken.has(name)) return name
   for (let number = 2; ; number += 1) {
-    const label = `${provider.label} ${number}`
+    const label = `${name} ${number}`
     if (!taken.has(label)) return label
   }
 }

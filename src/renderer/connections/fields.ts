@@ -1,6 +1,6 @@
 import type { Connection, ConnectionForm } from '@shared/contract'
 
-const controls = ['choice', 'text', 'switch', 'number', 'tags', 'profile'] as const
+const controls = ['choice', 'text', 'switch', 'number', 'tags', 'profile', 'hosting'] as const
 
 /** A pair of words that marks what a connection makes. */
 export interface Tag {

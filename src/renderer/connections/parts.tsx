@@ -93,6 +93,8 @@ export function currencyOf(models: readonly ModelInfo[]): string {
 export function Limits({ draft, errorAt }: FormParts) {
   const { t } = useTranslation()
   const { concurrency, budget } = draft
+  // What makes no videos has no jobs to limit.
+  if (draft.provider.models.length === 0) return null
   const currency = budget?.currency ?? currencyOf(draft.provider.models)
   const wrong = (place: string) => {
     const error = errorAt([place])

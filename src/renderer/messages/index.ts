@@ -70,6 +70,11 @@ export function textOf(key: string, values: ProblemValues = {}, fallback = key):
   return typeof text === 'string' ? fill(text, values) : fallback
 }
 
+/** What a provider is called: most by a name of their own, which is the same in every language. */
+export function providerName({ id, label }: { id: string; label: string }): string {
+  return textOf(`provider.${id}`, {}, label)
+}
+
 /** The sentence (and hint) of a problem by its name, null where the catalogue does not know it. */
 export function problemText(
   key: string,

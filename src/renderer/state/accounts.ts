@@ -49,3 +49,22 @@ export function connectionFor(
   const able = usable(connections, need)
   return able.find((own) => own.id === chosen[need.key]) ?? able[0] ?? null
 }
+
+/** Under which accounts at image hostings are kept. */
+export const hostingProvider = 'image-hosting'
+
+/** The image hostings that jobs may use. */
+export function hostingsOf(connections: readonly Connection[]): Connection[] {
+  return connections.filter((own) => own.provider === hostingProvider && own.enabled)
+}
+
+/** The image hosting that an account's images go to: the one it names, else the only one there is. */
+export function hostingFor(
+  connections: readonly Connection[],
+  { settings }: Pick<Connection, 'settings'>,
+): Connection | null {
+  const able = hostingsOf(connections)
+  const named = settings['hosting']
+  if (typeof named === 'string') return able.find((own) => own.id === named) ?? null
+  return able.length === 1 ? (able[0] ?? null) : null
+}

@@ -4,13 +4,25 @@ import { api, subscribe } from '../api'
 import { connectionFor, needOf } from './accounts'
 import { useStudio } from './studio'
 
-export { connectionFor, needOf, needsAccount, usable, type AccountProvider, type Need } from './accounts'
+export {
+  connectionFor,
+  hostingFor,
+  hostingProvider,
+  hostingsOf,
+  needOf,
+  needsAccount,
+  usable,
+  type AccountProvider,
+  type Need,
+} from './accounts'
 
 interface ConnectionsState {
   connections: Connection[]
   keychain: KeychainState
   /** False until the studio has answered once. */
   loaded: boolean
+  /** The form that is to be open when the connections come into view. */
+  wanted: { add: string } | { edit: string } | null
 }
 
 /** The person's accounts at providers, and whether the system's keychain keeps their secrets. */
@@ -18,6 +30,7 @@ export const useConnections = create<ConnectionsState>(() => ({
   connections: [],
   keychain: 'ready',
   loaded: false,
+  wanted: null,
 }))
 
 let asked = 0

@@ -53,7 +53,7 @@ export type ModelInfo = z.infer<typeof ModelInfo>
 export const ConnectionForm = z.object({
   /**
    * JSON Schema of the settings. Each property carries `title` (catalogue key `connection.field.<title>`), `default`, and
-   * `x-ui`: `{group: 'main'|'more', control: 'choice'|'text'|'switch'|'number'|'tags'|'profile', when?, placeholder?}`.
+   * `x-ui`: `{group: 'main'|'more', control: 'choice'|'text'|'switch'|'number'|'tags'|'profile'|'hosting', when?, placeholder?}`.
    */
   settings: z.record(z.string(), z.unknown()),
   /** Secrets in the order of the form; `when` names the setting that calls for it. */

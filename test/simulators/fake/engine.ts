@@ -5,13 +5,16 @@ import { createAssets, type Assets } from '../../../src/main/assets'
 import { createConnections, type Connections, type Keychain } from '../../../src/main/connections'
 import { createEvents } from '../../../src/main/events'
 import { openHistory, type History } from '../../../src/main/history'
+import { createHosting, createStores, hostingHolder, type Hosting } from '../../../src/main/hosting'
 import { createJobs, type Jobs } from '../../../src/main/jobs'
 import { createLibrary, type Library } from '../../../src/main/library'
 import { createDerivatives, createMediaTasks } from '../../../src/main/media'
 import { createPurse } from '../../../src/main/money'
 import type { Clock, Desk, Random } from '../../../src/main/ports'
+import { createNetwork } from '../../../src/main/network'
 import { createProviders, type Provider } from '../../../src/main/providers'
 import { systemClock, systemRandom } from '../../../src/main/system'
+import { createWire } from '../../../src/main/wire'
 import { noKeychain } from '../../support/surroundings'
 
 export interface EngineOptions {
@@ -31,6 +34,7 @@ export interface EngineOptions {
 export interface RunningEngine {
   jobs: Jobs
   connections: Connections
+  hosting: Hosting
   history: History
   library: Library
   assets: Assets
@@ -55,7 +59,16 @@ export async function openEngine(options: EngineOptions): Promise<RunningEngine>
     trash: () => Promise.resolve(false),
     notify: options.notify ?? null,
   }
-  const providers = createProviders([provider])
+  const network = createNetwork({
+    choice: () => ({ mode: 'none', url: null }),
+    systemProxy: () => Promise.resolve(null),
+    clock,
+  })
+  const environment = { home: dataDir, env: {} }
+  const stores = createStores({ network, environment, clock })
+  const wire = createWire(network)
+  const holder = hostingHolder({ stores, wire, clock, random, environment })
+  const providers = createProviders([provider], [holder])
   const paths = {
     dataDir,
     defaultLibrary: options.library,
@@ -87,10 +100,13 @@ export async function openEngine(options: EngineOptions): Promise<RunningEngine>
     settings,
     clock,
   })
-  const parts = { history, connections, purse, library, assets, providers, derivatives, settings, desk }
-  const jobs = createJobs({ ...parts, clock, random, log, events: bus })
+  const common = { connections, assets, clock, random, log, events: bus }
+  const hosting = createHosting({ store: history.hosted, stores, ...common })
+  const parts = { history, purse, library, providers, derivatives, settings, desk, hosting }
+  const jobs = createJobs({ ...parts, ...common })
   return {
     jobs,
+    hosting,
     connections,
     history,
     library,
@@ -99,6 +115,8 @@ export async function openEngine(options: EngineOptions): Promise<RunningEngine>
     listen: (listener) => bus.listen(listener),
     async close() {
       await jobs.close()
+      await hosting.close()
+      network.close()
       await tasks.close()
       history.close()
     },

@@ -11,6 +11,8 @@ export interface JimengOptions {
   pollsUntilDone?: number
   account?: Account
   relayKey?: string
+  /** The relay reads the images of a job as soon as it has come. */
+  readsImages?: boolean
   /** The time of the service; the real one when absent. */
   now?: () => number
 }
@@ -49,6 +51,8 @@ export async function startJimeng(options: JimengOptions = {}): Promise<JimengSi
     concurrency: 10,
     opened: true,
     skewMs: 0,
+    readsImages: options.readsImages ?? false,
+    read: [],
   }
   const server = createServer((request, response) => {
     serve(request, response).catch((error: unknown) => {
@@ -79,7 +83,7 @@ export async function startJimeng(options: JimengOptions = {}): Promise<JimengSi
     const { status, body: answer } =
       place === 'submit' || place === 'result'
         ? volc(place, request, at, body)
-        : relay(place, request, at, body)
+        : await relay(place, request, at, body)
     if (fault?.kind === 'drop_after') return void request.socket.destroy()
     json(response, status, answer)
   }
@@ -112,7 +116,7 @@ export async function startJimeng(options: JimengOptions = {}): Promise<JimengSi
     return place === 'submit' ? submitTask(state, asked) : getResult(state, asked, addressOf)
   }
 
-  function relay(place: 'create' | 'query', request: IncomingMessage, at: URL, body: Buffer) {
+  async function relay(place: 'create' | 'query', request: IncomingMessage, at: URL, body: Buffer) {
     if (request.headers.authorization !== `Bearer ${relayKey}`) return badKey
     return place === 'create'
       ? create(state, parsed(body))

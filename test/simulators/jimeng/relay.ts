@@ -24,9 +24,18 @@ const refuse = (status: number, message: string, code: string): RelayAnswer => (
 export const badKey = refuse(401, 'Invalid token (request id: 2026112904)', 'invalid_api_key')
 
 /** `POST /v1/video/create`. Every job that it makes would be on the bill. */
-export function create(state: State, json: unknown): RelayAnswer {
+export async function create(state: State, json: unknown): Promise<RelayAnswer> {
   const asked = Create.safeParse(json)
   if (!asked.success) return refuse(400, z.prettifyError(asked.error), 'invalid_request')
+  for (const url of state.readsImages ? (asked.data.images ?? []) : []) {
+    const image = await fetch(url, { redirect: 'error' })
+    const type = image.headers.get('content-type')
+    const bytes = (await image.arrayBuffer()).byteLength
+    if (image.status !== 200 || !['image/png', 'image/jpeg'].includes(type ?? '')) {
+      return refuse(400, `the image could not be read: HTTP ${image.status} ${type}`, 'invalid_request')
+    }
+    state.read.push({ url, type: type ?? '', bytes })
+  }
   const number = String(state.tasks.size + 1).padStart(12, '0')
   const task = newTask(state, `jimeng:01930000-0000-7000-8000-${number}`, asked.data.model)
   return { status: 200, body: { id: task.id, status: 'pending', status_update_time: 0 } }

@@ -47,4 +47,8 @@ export interface State {
   opened: boolean
   /** How far the service's clock is from the program's, in ms. */
   skewMs: number
+  /** The relay reads the images of a job as soon as it has come. */
+  readsImages: boolean
+  /** The images that it has read. */
+  read: { url: string; type: string; bytes: number }[]
 }

@@ -5,6 +5,7 @@ import { search } from './0003-search'
 import { connections } from './0004-connections'
 import { spending } from './0005-spending'
 import { queue } from './0006-queue'
+import { hosted } from './0007-hosted'
 
 /** One step of the schema. Never changed once released: a later step mends an earlier one. */
 export interface Migration {
@@ -13,7 +14,15 @@ export interface Migration {
 }
 
 /** All steps in order; step n brings `user_version` to n. */
-export const migrations: readonly Migration[] = [jobs, derivatives, search, connections, spending, queue]
+export const migrations: readonly Migration[] = [
+  jobs,
+  derivatives,
+  search,
+  connections,
+  spending,
+  queue,
+  hosted,
+]
 
 /** The version of the schema this program writes. */
 export const schemaVersion = migrations.length

@@ -1,6 +1,7 @@
 import { z } from 'zod'
 import type { JobRecord } from '../../history'
 import { Address, baseOf } from '../../wire'
+import { HostingChoice } from '../hosting'
 
 /** What a connection to Jimeng is made of: Volcengine itself, or a gateway that passes jobs on. */
 export const JimengSettings = z.strictObject({
@@ -16,6 +17,10 @@ export const JimengSettings = z.strictObject({
       placeholder: 'https://yunwu.ai',
       when: { field: 'kind', in: ['relay'] },
     },
+  }),
+  hosting: HostingChoice.meta({
+    title: 'hosting',
+    'x-ui': { group: 'main', control: 'hosting', when: { field: 'kind', in: ['relay'] } },
   }),
   endpoint: Address.optional().meta({
     title: 'jimengEndpoint',

@@ -2,6 +2,7 @@ import { z } from 'zod'
 import type { ProblemKey } from '@shared/problems'
 import type { JobRecord } from '../../history'
 import { Address, baseOf } from '../../wire'
+import { HostingChoice } from '../hosting'
 import type { ConnectionAccess, SecretRule } from '../types'
 
 export const kinds = ['official', 'relay'] as const
@@ -28,6 +29,10 @@ export const RunwaySettings = z
         when: { field: 'kind', in: ['relay'] },
         placeholder: 'https://yunwu.ai',
       },
+    }),
+    hosting: HostingChoice.meta({
+      title: 'hosting',
+      'x-ui': { group: 'main', control: 'hosting', when: { field: 'kind', in: ['relay'] } },
     }),
     baseUrl: Address.optional().meta({
       title: 'baseUrl',
