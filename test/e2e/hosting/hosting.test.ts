@@ -60,7 +60,9 @@ async function choose(label: RegExp): Promise<void> {
   await button(/^Add a model|^Models?:/)
     .first()
     .click()
-  for (const box of await page.getByRole('checkbox', { checked: true }).all()) await box.click()
+  await page.getByRole('checkbox', { name: label }).waitFor()
+  const checked = page.getByRole('checkbox', { checked: true })
+  while ((await checked.count()) > 0) await checked.first().click()
   await page.getByRole('checkbox', { name: label }).click()
   await page.keyboard.press('Escape')
   // An image is offered the places of the models that are chosen.
