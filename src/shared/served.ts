@@ -3,5 +3,7 @@ export function isServed(
   when: { field: string; in: readonly string[] } | null,
   settings: Readonly<Record<string, unknown>>,
 ): boolean {
-  return when === null || when.in.includes(String(settings[when.field] ?? ''))
+  if (when === null) return true
+  const value = settings[when.field]
+  return typeof value === 'string' && when.in.includes(value)
 }
