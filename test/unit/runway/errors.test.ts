@@ -34,6 +34,8 @@ const officialRows: Row[] = [
   [401, { error: 'bad key' }, 'create', 'auth', 'runway.key', 'never', 'no', false],
   [402, { error: 'pay' }, 'create', 'billing', 'runway.credits', 'never', 'no', false],
   [403, { error: 'no' }, 'create', 'permission', 'runway.denied', 'never', 'no', false],
+  [308, { error: '' }, 'create', 'invalid_request', 'runway.notThere', 'never', 'no', false],
+  [451, { error: 'not here' }, 'create', 'invalid_request', 'runway.refused', 'never', 'no', false],
   [404, { error: 'Cannot POST' }, 'create', 'invalid_request', 'runway.notThere', 'never', 'no', false],
   [405, { error: 'no' }, 'create', 'invalid_request', 'runway.notThere', 'never', 'no', false],
   [408, { error: 'slow' }, 'create', 'unavailable', 'wire.unavailable', 'later', 'unknown', true],

@@ -76,6 +76,11 @@ test('Runway out of reach, busy, or something else in its place: the key is not 
   ])
   bench.runway.fault('organization', { kind: 'html' })
   expect(brief(await tried(bench, bench.access()))[1]).toBe('account failed runway.address.page')
+  bench.runway.fault('organization', { kind: 'html', status: 403 })
+  expect(brief(await tried(bench, bench.access()))).toEqual([
+    'key unknown runway.key.untried',
+    'account failed runway.address.page',
+  ])
   bench.runway.fault('organization', { kind: 'answer', body: {} })
   expect(brief(await tried(bench, bench.access()))[1]).toBe('account failed runway.address.other')
   await bench.runway.close()

@@ -52,9 +52,15 @@ export function refusalOf(answer: WireAnswer, doing: Doing, service: Service): P
       return say('invalid_request', 'runway.notThere')
     case 429:
       return say('rate_limited', 'wire.throttled', later)
+    case 408:
+    case 409:
+      return say('unavailable', 'wire.unavailable', later)
     default:
       break
   }
+  // Somebody else's address: nothing is followed that carries a key.
+  if (status < 400) return say('invalid_request', 'runway.notThere')
+  if (status < 500) return say('invalid_request', 'runway.refused')
   if (kind === 'relay' && status === 503 && /model_not_found|channel|渠道/i.test(answer.body)) {
     return say('unavailable', 'runway.relayModel')
   }

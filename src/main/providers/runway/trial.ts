@@ -64,7 +64,8 @@ async function* official(wire: Wire, account: Account, signal: AbortSignal): Asy
     yield { ...trouble, id: 'account' }
     return
   }
-  if (answer.status === 401 || answer.status === 403) {
+  // A network that asks for a sign-in answers 403 with a page of its own.
+  if ((answer.status === 401 || answer.status === 403) && !isPage(answer)) {
     yield step('key', 'failed', 'key.refused', {}, rawOf(answer))
     yield* skip(['account'])
     return
