@@ -98,7 +98,9 @@ export function sum({ micros, currency }: Money): string {
   const amount = micros / 1_000_000
   if (!/^[A-Z]{3}$/.test(currency))
     return `${number({ maximumFractionDigits: 2 }).format(amount)}${GAP}${currency}`
-  const digits = amount !== 0 && Math.abs(amount) < 0.01 ? 4 : 2
+  // A second may cost a fraction of a cent more than another, and that is what one chooses by.
+  const small = Math.abs(amount)
+  const digits = small === 0 || small >= 1 ? 2 : small < 0.01 ? 4 : 3
   return number({
     style: 'currency',
     currency,

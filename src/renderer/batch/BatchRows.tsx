@@ -4,7 +4,7 @@ import { useTranslation } from 'react-i18next'
 import { mediaUrl, type Problem } from '../api'
 import { valueName } from '../composer/words'
 import { money } from '../format'
-import { fieldsOf, maxRequests, writtenOf, type Params } from '../state/composer'
+import { fieldsOf, maxRequests, plainOf, writtenOf, type Params } from '../state/composer'
 import { Button, IconButton } from '../ui'
 import styles from './BatchRows.module.css'
 import { videosOf, type Row } from './plan'
@@ -115,8 +115,9 @@ function settingsText(t: TFunction, row: Row): string[] {
   const fields = fieldsOf(row.model.params)
   const own = Object.entries(row.set).flatMap(([name, value]) => {
     const field = fields.find((one) => one.name === name)
-    return field
-      ? [valueName(t, field.title, writtenOf(field, value, row.request.params as Params), field.unit)]
+    const plain = plainOf(value)
+    return field && plain !== undefined
+      ? [valueName(t, field.title, writtenOf(field, plain, row.request.params as Params), field.unit)]
       : []
   })
   const seed = fields.find(({ control }) => control === 'seed')

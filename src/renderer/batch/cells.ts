@@ -38,6 +38,10 @@ function valueOf(field: Field, text: string): ParamValue | undefined {
     }
     case 'text':
       return text
+    // What is steered or painted cannot be written into a cell.
+    case 'camera':
+    case 'motion':
+      return undefined
   }
 }
 

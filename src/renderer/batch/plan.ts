@@ -1,6 +1,7 @@
 import type { AssetInfo, InputRole, JobRequest, ModelInfo } from '@shared/contract'
 import { accepts, fieldsOf, type Field, type Params } from '../state/composer/fields'
 import { obstaclesOf, type ComposerInput, type Obstacle } from '../state/composer/inputs'
+import { maskInputs } from '../state/composer/painted'
 import { maxCount, promptLength, type Composition, type ConnectionOf } from '../state/composer/requests'
 import { cellsInto, fieldOfColumn, ownColumns, type BadCell } from './cells'
 import type { Entry } from './entries'
@@ -26,6 +27,8 @@ export interface Plan {
 export type RowTrouble =
   | { kind: 'prompt' }
   | { kind: 'tooLong'; length: number; limit: number }
+  /** The motion brush was painted on another frame than the row's own. */
+  | { kind: 'painted' }
   | { kind: 'obstacle'; obstacle: Obstacle }
   | { kind: 'cell'; cell: BadCell }
   | { kind: 'model'; name: string }
@@ -102,20 +105,26 @@ function rowOf(
       ? composition.inputs
       : [...composition.inputs.filter(({ role }) => role !== plan.role), { role: plan.role, asset: image }]
   const params = { ...composition.params[id], ...set, ...times.params }
+  const masks = maskInputs(params)
+  const images = [...inputs.map(({ role, asset }) => ({ role, assetId: asset.id })), ...masks]
+  // What was painted on the composer's frame does not fit another one.
+  const painted: RowTrouble | null =
+    masks.length > 0 && image !== null && plan.role === 'first' ? { kind: 'painted' } : null
   const connectionId = connectionOf(id, composition.connections)
   const base = { place, prompt: entry.prompt, image, model, set, seedless: times.seedless }
   return {
     ...base,
     key: `${place} ${image?.id ?? ''} ${id}`,
-    trouble: troubleOf(model, id, entry, inputs) ?? (bad[0] ? { kind: 'cell', cell: bad[0] } : times.trouble),
+    trouble:
+      troubleOf(model, id, entry, inputs) ??
+      painted ??
+      (bad[0] ? { kind: 'cell', cell: bad[0] } : times.trouble),
     request: {
       model: id,
       ...(connectionId === undefined ? {} : { connectionId }),
       prompt: entry.prompt,
       ...(Object.keys(params).length > 0 ? { params } : {}),
-      ...(inputs.length > 0
-        ? { inputs: inputs.map(({ role, asset }) => ({ role, assetId: asset.id })) }
-        : {}),
+      ...(images.length > 0 ? { inputs: images } : {}),
       ...(times.count > 1 ? { count: times.count } : {}),
     },
   }

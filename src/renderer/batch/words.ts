@@ -12,6 +12,8 @@ export function troubleText(t: TFunction, { model }: Row, trouble: RowTrouble): 
       return t('batch.trouble.prompt', { model: label })
     case 'tooLong':
       return t('composer.prompt.tooLong', { length: figure(trouble.length), limit: figure(trouble.limit) })
+    case 'painted':
+      return t('batch.trouble.painted', { model: label })
     case 'obstacle':
       return obstacleText(t, label, trouble.obstacle)
     case 'model':

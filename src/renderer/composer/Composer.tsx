@@ -3,14 +3,15 @@ import { Suspense, useEffect, useRef, useState, type ReactElement } from 'react'
 import { useTranslation } from 'react-i18next'
 import { openBatch } from '../batch'
 import { closeAssistant, openAssistant, useAssistant } from '../state/assistant'
-import { keepDraft, useComposer } from '../state/composer'
+import { keepDraft, keepPaintedFitting, useComposer } from '../state/composer'
 import { hostingProvider, useConnections } from '../state/connections'
 import { useSettings } from '../state/settings'
 import { useView } from '../state/view'
 import { Button, Chip, IconButton, Tooltip } from '../ui'
 import styles from './Composer.module.css'
 import { EstimateLine } from './EstimateLine'
-import { RequestDialog } from './late'
+import { MotionDialog, RequestDialog } from './late'
+import { useBrush } from './motion'
 import { ModelChips } from './ModelChips'
 import { MoreChip } from './MoreChip'
 import { PromptField } from './PromptField'
@@ -32,6 +33,8 @@ export function Composer() {
   const sending = useComposer((state) => state.sending)
   const generate = useComposer((state) => state.generate)
   useEffect(keepDraft, [])
+  useEffect(keepPaintedFitting, [])
+  const painting = useBrush((state) => state.brush !== null)
   useComposerCommands({ ready: gate.block === null, preview: () => setPreviewing(true) })
 
   const button = (
@@ -84,6 +87,7 @@ export function Composer() {
         </div>
       </div>
       <Suspense>{previewing ? <RequestDialog onClose={() => setPreviewing(false)} /> : null}</Suspense>
+      <Suspense>{painting ? <MotionDialog /> : null}</Suspense>
     </section>
   )
 }

@@ -1,8 +1,9 @@
 import { Tabs } from '@base-ui/react/tabs'
 import type { ModelInfo } from '@shared/contract'
 import { IconCode } from '@tabler/icons-react'
+import { useMemo } from 'react'
 import { useTranslation } from 'react-i18next'
-import { paramComplaint, useComposer, type Complaint, type Field } from '../state/composer'
+import { barOf, fieldsOf, paramComplaint, useComposer, type Complaint, type Field } from '../state/composer'
 import { Button } from '../ui'
 import styles from './MoreChip.module.css'
 import { ParamControl } from './ParamControl'
@@ -38,7 +39,7 @@ export function MorePanel({ pages, changed, complaints, onPreview }: MorePanelPr
         ) : null}
         {pages.map(({ model, fields }) => (
           <Tabs.Panel key={model.id} value={model.id} className={styles.page} tabIndex={-1}>
-            <Page model={model.id} label={model.label} fields={fields} complaints={complaints} />
+            <Page model={model} fields={fields} complaints={complaints} />
           </Tabs.Panel>
         ))}
       </Tabs.Root>
@@ -53,26 +54,34 @@ export function MorePanel({ pages, changed, complaints, onPreview }: MorePanelPr
 }
 
 interface PageProps {
-  model: string
-  label: string
+  model: ModelInfo
   fields: Field[]
   complaints: readonly Complaint[]
 }
 
-function Page({ model, label, fields, complaints }: PageProps) {
+function Page({ model: { id, label, params: schema }, fields, complaints }: PageProps) {
   const { t } = useTranslation()
-  const params = useComposer((state) => state.params[model])
+  const params = useComposer((state) => state.params[id])
+  const inputs = useComposer((state) => state.inputs)
   const setParam = useComposer((state) => state.setParam)
+  // What a chip shows counts too.
+  const all = useMemo(() => fieldsOf(schema), [schema])
   if (fields.length === 0) return <p className={styles.none}>{t('composer.more.none', { model: label })}</p>
-  return fields.map((field) => (
-    <ParamControl
-      key={field.name}
-      field={field}
-      value={params?.[field.name]}
-      error={paramComplaint(complaints, model, field.name)}
-      onChange={(value) => setParam(model, field.name, value)}
-    />
-  ))
+  return fields.map((field) => {
+    const bar = barOf(field, all, params ?? {}, inputs)
+    return (
+      <ParamControl
+        key={field.name}
+        model={id}
+        field={field}
+        value={params?.[field.name]}
+        // What bars it says it already, and what to do.
+        error={bar === null ? paramComplaint(complaints, id, field.name) : undefined}
+        bar={bar}
+        onChange={(value) => setParam(id, field.name, value)}
+      />
+    )
+  })
 }
 
 function ResetButton({ pages }: { pages: MorePage[] }) {

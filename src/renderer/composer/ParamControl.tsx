@@ -1,10 +1,12 @@
 import { useTranslation } from 'react-i18next'
-import { shownOf, type Field, type ParamValue } from '../state/composer'
-import { NumberField, Segmented, Select, Slider, Switch, TextField } from '../ui'
+import { plainOf, shownOf, type Bar, type Field, type HeldValue, type ParamValue } from '../state/composer'
+import { Button, NumberField, Segmented, Select, Slider, Switch, TextField } from '../ui'
+import { CameraControl } from './camera'
+import { MotionControl } from './motion/MotionControl'
 import styles from './ParamControl.module.css'
 import { SeedControl } from './SeedControl'
 import { SizeControl } from './SizeControl'
-import { paramName, unsetName, valueName } from './words'
+import { barText, heldText, paramName, unsetName, valueName } from './words'
 
 /** Up to this many short choices stand side by side. */
 const fewChoices = 3
@@ -12,22 +14,37 @@ const fewChoices = 3
 const unset = '-1'
 
 interface ParamControlProps {
+  /** Whose parameter it is. */
+  model: string
   field: Field
   /** What is set, or undefined when it is left to the model. */
-  value: ParamValue | undefined
+  value: HeldValue | undefined
   error: string | undefined
+  /** What keeps it from counting as things stand. */
+  bar?: Bar | null
   /** A value as the person reads it; what it stands for when absent. */
   written?: (value: ParamValue) => ParamValue
-  onChange: (value: ParamValue | undefined) => void
+  onChange: (value: HeldValue | undefined) => void
 }
 
 /** One parameter of a model, drawn as its description asks, with what is wrong with it beneath. */
 export function ParamControl(props: ParamControlProps) {
-  const { field, error } = props
+  const { t } = useTranslation()
+  const { field, error, value, bar = null, onChange } = props
   const ownError = field.control === 'number' || field.control === 'text' || field.control === 'seed'
   return (
     <div className={styles.param}>
       <Control {...props} />
+      {bar === null ? null : (
+        <p className={styles.bar}>
+          {barText(t, bar)}
+          {value === undefined ? null : (
+            <Button size="s" variant="quiet" onClick={() => onChange(undefined)}>
+              {t('composer.only.remove', { value: heldText(t, field.title, value, field.unit) })}
+            </Button>
+          )}
+        </p>
+      )}
       {error !== undefined && !ownError ? (
         <p className={styles.error} role="alert">
           {error}
@@ -38,16 +55,18 @@ export function ParamControl(props: ParamControlProps) {
 }
 
 function Control({
+  model,
   field,
   value,
   error,
+  bar = null,
   written = (own) => shownOf(field, own),
   onChange,
 }: ParamControlProps) {
   const { t } = useTranslation()
-  const { title, unit, min, max, step } = field
+  const { name, title, unit, min, max, step } = field
   const label = paramName(title)
-  const shown = value ?? field.fallback
+  const shown = plainOf(value) ?? field.fallback
   const wrong = error === undefined ? {} : { error }
   const withUnit = unit === null ? {} : { unit }
 
@@ -110,6 +129,19 @@ function Control({
           value={typeof shown === 'number' ? shown : undefined}
           max={max}
           {...wrong}
+          onChange={onChange}
+        />
+      )
+    case 'camera':
+      return <CameraControl label={label} value={value} disabled={bar !== null} onChange={onChange} />
+    case 'motion':
+      return (
+        <MotionControl
+          label={label}
+          model={model}
+          name={name}
+          value={value}
+          disabled={bar !== null}
           onChange={onChange}
         />
       )

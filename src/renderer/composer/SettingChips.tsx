@@ -5,6 +5,7 @@ import {
   maxCount,
   namesOf,
   paramComplaint,
+  plainOf,
   settingsOf,
   useChosen,
   useComposer,
@@ -75,11 +76,12 @@ function SettingChip({ setting, chosenModels, error }: SettingChipProps) {
       />
     ) : (
       <ParamControl
+        model={lead.model}
         field={{ ...lead.field, ...range }}
         value={value.kind === 'one' ? valueIn(lead.field, params[lead.model]) : undefined}
         written={(now) => writtenOf(lead.field, now, params[lead.model])}
         error={error}
-        onChange={(next) => setSetting(setting, next)}
+        onChange={(next) => setSetting(setting, plainOf(next))}
       />
     )
 

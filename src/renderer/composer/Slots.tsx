@@ -1,9 +1,18 @@
 import type { InputRole } from '@shared/contract'
 import { useTranslation } from 'react-i18next'
-import { importInto, slotsOf, useChosen, useComposer, type Complaint } from '../state/composer'
+import {
+  barredBy,
+  formsOf,
+  importInto,
+  slotsOf,
+  useChosen,
+  useComposer,
+  type Complaint,
+} from '../state/composer'
 import { FilledSlot } from './FilledSlot'
 import styles from './Slots.module.css'
 import { pickImages } from './pickImages'
+import { paramName } from './words'
 
 interface SlotsProps {
   /** Thumbnails only, a line high. */
@@ -17,6 +26,7 @@ export function Slots({ compact, complaints }: SlotsProps) {
   const models = useChosen()
   const inputs = useComposer((state) => state.inputs)
   const uploads = useComposer((state) => state.uploads)
+  const params = useComposer((state) => state.params)
   const slots = slotsOf(models, inputs)
   if (slots.length === 0) return null
 
@@ -26,6 +36,12 @@ export function Slots({ compact, complaints }: SlotsProps) {
         place.kind === 'input' &&
         (place.index === null ? false : place.index === index || inputs[place.index]?.role === role),
     )
+  /** What keeps an image out of a role as things stand, where no chosen model takes one. */
+  const barOf = (role: InputRole) => {
+    const takers = models.filter((model) => model.inputs.some((rule) => rule.role === role))
+    const title = barredBy(role, formsOf(takers), params)
+    return title === null ? null : t('composer.only.without', { name: paramName(title) })
+  }
   const missing = (role: InputRole) =>
     complaints.find(
       ({ place }) => place.kind === 'input' && place.index === null && !inputs.some((i) => i.role === role),
@@ -37,6 +53,7 @@ export function Slots({ compact, complaints }: SlotsProps) {
         const held = inputs.flatMap((input, index) => (input.role === role ? [{ input, index }] : []))
         const coming = uploads.filter((upload) => upload.role === role)
         const room = held.length + coming.length < max
+        const bar = barOf(role)
         return [
           ...held.map(({ input, index }) => (
             <li key={input.asset.id + role}>
@@ -54,7 +71,8 @@ export function Slots({ compact, complaints }: SlotsProps) {
                   <button
                     type="button"
                     className={styles.empty}
-                    title={required ? missing(role)?.text : undefined}
+                    disabled={bar !== null}
+                    title={bar ?? (required ? missing(role)?.text : undefined)}
                     data-wrong={required && missing(role) ? '' : undefined}
                     onClick={() => {
                       void pickImages(max - held.length).then((files) =>
@@ -63,7 +81,7 @@ export function Slots({ compact, complaints }: SlotsProps) {
                     }}
                   >
                     <span>{t(`composer.role.${role}`)}</span>
-                    <span>{t('composer.slot.hint')}</span>
+                    <span>{bar ?? t('composer.slot.hint')}</span>
                   </button>
                 </li>,
               ]

@@ -7,5 +7,7 @@ export const ChoiceList = lazy(() => panels().then((door) => ({ default: door.Ch
 export const EachModel = lazy(() => panels().then((door) => ({ default: door.EachModel })))
 export const ModelList = lazy(() => panels().then((door) => ({ default: door.ModelList })))
 export const MorePanel = lazy(() => panels().then((door) => ({ default: door.MorePanel })))
+// With the canvas work, and only for who paints.
+export const MotionDialog = lazy(() => import('./motion/MotionDialog'))
 export const ParamControl = lazy(() => panels().then((door) => ({ default: door.ParamControl })))
 export const RequestDialog = lazy(() => panels().then((door) => ({ default: door.RequestDialog })))

@@ -2,7 +2,19 @@ import type { Money, Price } from '@shared/contract'
 import type { TFunction } from 'i18next'
 import { bytes, count, money, withUnit } from '../format'
 import { textOf } from '../messages'
-import { canonical, sidesOf, type Obstacle, type ParamValue, type Setting } from '../state/composer'
+import {
+  canonical,
+  paintedOf,
+  plainOf,
+  sidesOf,
+  type Bar,
+  type HeldValue,
+  type Obstacle,
+  type ParamValue,
+  type Setting,
+} from '../state/composer'
+import { moveText } from './camera/words'
+import { paintedText } from './motion/words'
 
 const readable = (name: string) => {
   const words = name
@@ -83,4 +95,27 @@ export function unitPrice(t: TFunction, { unit }: Pick<Price, 'unit'>, amount: M
   return t(unit === 'second' ? 'composer.model.perSecond' : 'composer.model.perVideo', {
     price: money(amount),
   })
+}
+
+/** Any value of a parameter as a person reads it, a camera move or what was painted too. */
+export function heldText(t: TFunction, title: string, value: HeldValue, unit: string | null): string {
+  const plain = plainOf(value)
+  if (plain !== undefined) return valueName(t, title, plain, unit)
+  return paintedOf(value) === null ? moveText(t, value) : paintedText(t, value)
+}
+
+/** Why a control does not work as things stand, and what would change that. */
+export function barText(t: TFunction, bar: Bar): string {
+  switch (bar.kind) {
+    case 'param': {
+      const values = bar.values.map((value) => valueName(t, bar.title, value, bar.unit)).join(', ')
+      return t('composer.only.param', { name: paramName(bar.title), values })
+    }
+    case 'needs':
+      return t('composer.only.needs', { role: t(`composer.roleIn.${bar.role}`) })
+    case 'withoutRole':
+      return t('composer.only.without', { name: t(`composer.role.${bar.role}`) })
+    case 'withoutParam':
+      return t('composer.only.without', { name: paramName(bar.title) })
+  }
 }

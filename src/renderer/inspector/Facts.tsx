@@ -2,7 +2,7 @@ import type { JobDetail, JobInput, JobRow, Price } from '@shared/contract'
 import type { ReactNode } from 'react'
 import { useTranslation } from 'react-i18next'
 import { mediaUrl } from '../api'
-import { paramName, unitPrice, valueName } from '../composer/words'
+import { heldText, paramName, unitPrice } from '../composer/words'
 import { bytes, count, day, dayAndTime, duration, money, withUnit } from '../format'
 import { textOf } from '../messages'
 import { useStudio } from '../state/studio'
@@ -54,7 +54,11 @@ export function Facts({ row, detail }: FactsProps) {
         ))}
         {paramFacts(detail, model).map(({ title, unit, value }) => (
           <Fact key={title} name={paramName(title)}>
-            {title === 'seed' ? <Copyable text={String(value)} /> : valueName(t, title, value, unit)}
+            {title === 'seed' && typeof value === 'number' ? (
+              <Copyable text={String(value)} />
+            ) : (
+              heldText(t, title, value, unit)
+            )}
           </Fact>
         ))}
         {cost ? <CostLine cost={cost} /> : null}

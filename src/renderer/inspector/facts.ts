@@ -1,6 +1,7 @@
 import type { JobDetail, JobEvent, JobRow, JobState, ModelInfo, Money, Price } from '@shared/contract'
 import { runningStates } from '@shared/words'
-import { fieldsOf, type Params, type ParamValue } from '../state/composer/fields'
+import { readParams } from '../state/composer/draft'
+import { fieldsOf, plainOf, type HeldValue } from '../state/composer/fields'
 import { writtenOf } from '../state/composer/settings'
 
 const running: readonly JobState[] = runningStates
@@ -9,7 +10,7 @@ const running: readonly JobState[] = runningStates
 export interface ParamFact {
   title: string
   unit: string | null
-  value: ParamValue
+  value: HeldValue
 }
 
 /** What the line "Shape" and "Length" already say of a finished video. */
@@ -21,12 +22,15 @@ const shown = new Set(['ratio', 'resolution', 'duration', 'fps'])
  */
 export function paramFacts(detail: JobDetail, model: ModelInfo | undefined): ParamFact[] {
   const fields = model ? fieldsOf(model.params) : []
-  return Object.entries(detail.params).flatMap(([name, value]) => {
-    if (typeof value !== 'string' && typeof value !== 'number' && typeof value !== 'boolean') return []
+  const params = readParams(detail.params)
+  return Object.entries(params).flatMap(([name, value]) => {
     const field = fields.find((own) => own.name === name)
     const title = field?.title ?? name
     if (detail.video && shown.has(title)) return []
-    const told = field?.rate ? writtenOf(field, value, detail.params as Params) : value
+    const plain = plainOf(value)
+    // What a control of its own makes has words only where the model still has that control.
+    if (plain === undefined && field?.control !== 'camera' && field?.control !== 'motion') return []
+    const told = field?.rate && plain !== undefined ? writtenOf(field, plain, params) : value
     return [{ title, unit: field?.unit ?? null, value: told }]
   })
 }

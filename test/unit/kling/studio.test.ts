@@ -4,6 +4,7 @@ import { join } from 'node:path'
 import { pino } from 'pino'
 import sharp from 'sharp'
 import { expect, onTestFinished, test } from 'vitest'
+import type { Clock } from '../../../src/main/ports'
 import { createStudio } from '../../../src/main/studio'
 import { startKling, type KlingSimulatorOptions } from '../../simulators/kling'
 import { hurriedClock, seededRandom } from '../../support/clock'
@@ -20,9 +21,9 @@ const desk = {
   notify: null,
 }
 
-async function startStudio(folder: string, seed = 1) {
+async function startStudio(folder: string, clock: Clock, seed = 1) {
   const studio = await createStudio({
-    clock: hurriedClock(20),
+    clock,
     random: seededRandom(seed),
     paths: {
       dataDir: join(folder, 'data'),
@@ -56,10 +57,12 @@ async function startStudio(folder: string, seed = 1) {
 
 /** A studio with an account at the simulator. */
 async function openStudio(options: KlingSimulatorOptions = {}) {
-  const kling = await startKling(options)
+  // One clock for both: tokens are good for minutes, which pass in seconds here.
+  const clock = hurriedClock(20)
+  const kling = await startKling({ wall: () => clock.now(), ...options })
   onTestFinished(() => kling.close())
   const folder = tempFolder()
-  const first = await startStudio(folder)
+  const first = await startStudio(folder, clock)
   onTestFinished(() => first.studio.close())
   const relay = options.kind === 'relay'
   const connection = await first.client.connections.create({
@@ -74,7 +77,7 @@ async function openStudio(options: KlingSimulatorOptions = {}) {
     const { jobs } = await first.client.jobs.create(wish)
     return jobs[0]?.id ?? ''
   }
-  return { kling, folder, connection, make, ...first }
+  return { kling, clock, folder, connection, make, ...first }
 }
 
 test('from the prompt to the file: sent once, paid as told, kept under its own name', async () => {
@@ -172,7 +175,7 @@ test('cancelling says that watching stops, since Kling has no cancel', async () 
 })
 
 test('a restart goes on with the task at the door and the address that it was begun at', async () => {
-  const { kling, folder, connection, studio, client, make, until } = await openStudio({
+  const { kling, clock, folder, connection, studio, client, make, until } = await openStudio({
     jobMs: Number.POSITIVE_INFINITY,
   })
   const photo = await sharp({ create: { width: 400, height: 300, channels: 3, background: '#456' } })
@@ -185,7 +188,7 @@ test('a restart goes on with the task at the door and the address that it was be
   await until(id, ['processing'])
   await studio.close()
   kling.finish()
-  const again = await startStudio(folder, 2)
+  const again = await startStudio(folder, clock, 2)
   onTestFinished(() => again.studio.close())
   await again.client.connections.update({
     id: connection.id,

@@ -24,8 +24,8 @@ const ui = (place: 'chip' | 'more', control: string, more: Record<string, unknow
 })
 
 /** Where a control works, for the page: which values of which parameters, and what it cannot be together with. */
-const only = ({ modes, seconds }: Where, without: string[]) => ({
-  only: { params: { mode: modes, duration: seconds }, without },
+const only = ({ modes, seconds }: Where, without: string[], needs: string[] = []) => ({
+  only: { params: { mode: modes, duration: seconds }, needs, without },
 })
 
 /**
@@ -81,7 +81,7 @@ export function paramsOf(traits: Traits): z.ZodType<Record<string, unknown>> {
   if (masks) {
     shape['motion'] = Motion.optional().meta({
       title: 'motion',
-      ...ui('more', 'motion', only(masks, ['last', 'camera_control'])),
+      ...ui('more', 'motion', only(masks, ['last', 'camera_control'], ['first'])),
     })
   }
   return z.strictObject(shape).check(({ value, issues }) => {

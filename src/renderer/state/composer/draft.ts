@@ -2,6 +2,7 @@ import type { AssetInfo, InputRole } from '@shared/contract'
 import { inputRoles } from '@shared/words'
 import type { Params } from './fields'
 import type { ComposerInput } from './inputs'
+import { paintedOf } from './painted'
 import { maxCount, type Composition } from './requests'
 
 type Unknown = Record<string, unknown>
@@ -20,17 +21,24 @@ export function writeDraft(draft: ComposerDraft): Record<string, unknown> {
   return { version: 1, prompt, models, params, inputs, count, connections, collapsed }
 }
 
-function readParams(value: unknown): Record<string, Params> {
-  if (!isObject(value)) return {}
-  const params: Record<string, Params> = {}
-  for (const [model, own] of Object.entries(value)) {
-    if (!isObject(own)) continue
-    const known: Params = {}
-    for (const [name, set] of Object.entries(own))
-      if (typeof set === 'string' || typeof set === 'number' || typeof set === 'boolean') known[name] = set
-    params[model] = known
+/** Whether an object is what a control of its own makes: a camera move, or what was painted. */
+const isMade = (value: Unknown) => typeof value['type'] === 'string' || paintedOf(value) !== null
+
+/** Parameters of one model, of any origin: what no control of the page could hold is left out. */
+export function readParams(own: Unknown): Params {
+  const known: Params = {}
+  for (const [name, set] of Object.entries(own)) {
+    const plain = typeof set === 'string' || typeof set === 'number' || typeof set === 'boolean'
+    if (plain || (isObject(set) && isMade(set))) known[name] = set
   }
-  return params
+  return known
+}
+
+function readAllParams(value: unknown): Record<string, Params> {
+  if (!isObject(value)) return {}
+  return Object.fromEntries(
+    Object.entries(value).flatMap(([model, own]) => (isObject(own) ? [[model, readParams(own)]] : [])),
+  )
 }
 
 function readTexts(value: unknown): Record<string, string> {
@@ -76,7 +84,7 @@ export function readDraft(value: unknown): ComposerDraft | null {
   return {
     prompt: typeof prompt === 'string' ? prompt : '',
     models: Array.isArray(models) ? models.filter((id): id is string => typeof id === 'string') : [],
-    params: readParams(params),
+    params: readAllParams(params),
     inputs: readInputs(inputs),
     count: Math.min(Math.max(whole, 1), maxCount),
     connections: readTexts(connections),

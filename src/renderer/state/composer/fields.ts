@@ -1,9 +1,13 @@
-/** A value a parameter can hold. */
+/** A value that a choice, a number, a switch or a text makes. */
 export type ParamValue = string | number | boolean
+/** What a control of its own makes: a camera move, what was painted on a frame. */
+export type ParamObject = Readonly<Record<string, unknown>>
+/** A value a parameter can hold. */
+export type HeldValue = ParamValue | ParamObject
 /** Parameters by name, only those that the person has set. */
-export type Params = Record<string, ParamValue>
+export type Params = Record<string, HeldValue>
 
-const controls = ['choice', 'slider', 'number', 'switch', 'seed', 'text'] as const
+const controls = ['choice', 'slider', 'number', 'switch', 'seed', 'text', 'camera', 'motion'] as const
 /** `size` is drawn for two parameters at once, see `paired`. */
 export type Control = (typeof controls)[number] | 'size'
 
@@ -19,6 +23,8 @@ export interface Field {
   fallback: ParamValue | undefined
   /** What a value stands for, where models write one thing in several ways. */
   as: Readonly<Record<string, string | number>>
+  /** Where it works at all; null where always. */
+  only: Only | null
   options: ParamValue[]
   min: number | null
   max: number | null
@@ -29,6 +35,15 @@ export interface Field {
   pair: { with: string; title: string; as: Field['as'] } | null
   /** The two that this one stands for. */
   parts: readonly [Field, Field] | null
+}
+
+/** Where a parameter works: with which values of others, with which frames, and not together with what. */
+export interface Only {
+  params: Readonly<Record<string, readonly ParamValue[]>>
+  /** Roles of images that must be there. */
+  needs: readonly string[]
+  /** Roles of images and names of parameters that exclude it. */
+  without: readonly string[]
 }
 
 type Schema = Record<string, unknown>
@@ -102,6 +117,24 @@ function pairOf(given: unknown): Field['pair'] {
   return { with: given['with'], title: given['title'], as: asOf(given['as']) }
 }
 
+const textsOf = (value: unknown) =>
+  Array.isArray(value) ? value.filter((one): one is string => typeof one === 'string') : []
+
+function onlyOf(given: unknown): Only | null {
+  if (!isObject(given)) return null
+  const params = isObject(given['params']) ? given['params'] : {}
+  return {
+    params: Object.fromEntries(
+      Object.entries(params).map(([name, values]) => [
+        name,
+        Array.isArray(values) ? values.filter(isValue) : [],
+      ]),
+    ),
+    needs: textsOf(given['needs']),
+    without: textsOf(given['without']),
+  }
+}
+
 function fieldOf(name: string, raw: Schema): Field | null {
   const schema = withoutNull(raw)
   const ui = isObject(schema['x-ui']) ? schema['x-ui'] : {}
@@ -118,6 +151,7 @@ function fieldOf(name: string, raw: Schema): Field | null {
     unit: typeof ui['unit'] === 'string' ? ui['unit'] : null,
     fallback: isValue(schema['default']) ? schema['default'] : undefined,
     as: asOf(ui['as']),
+    only: onlyOf(ui['only']),
     options,
     min,
     max,
@@ -137,7 +171,7 @@ export function fieldsOf(params: Record<string, unknown>): Field[] {
   })
 }
 
-function countsTo(field: Field, value: ParamValue): boolean {
+function countsTo(field: Field, value: HeldValue): boolean {
   if (typeof value !== 'number' || !Number.isFinite(value)) return false
   if (field.min !== null && value < field.min) return false
   if (field.max !== null && value > field.max) return false
@@ -145,8 +179,8 @@ function countsTo(field: Field, value: ParamValue): boolean {
   return Math.abs(steps - Math.round(steps)) < 1e-6
 }
 
-const takes: Record<Control, (field: Field, value: ParamValue) => boolean> = {
-  choice: (field, value) => field.options.includes(value),
+const takes: Record<Control, (field: Field, value: HeldValue) => boolean> = {
+  choice: (field, value) => isValue(value) && field.options.includes(value),
   switch: (_field, value) => typeof value === 'boolean',
   text: (_field, value) => typeof value === 'string',
   slider: countsTo,
@@ -156,9 +190,16 @@ const takes: Record<Control, (field: Field, value: ParamValue) => boolean> = {
     const both = typeof value === 'string' ? value.split('×').map(Number) : []
     return both.length === 2 && both.every((side) => countsTo(field, side))
   },
+  camera: (_field, value) => isObject(value),
+  motion: (_field, value) => isObject(value),
 }
 
 /** Whether a field takes this value as it stands; nothing is rounded. */
-export function accepts(field: Field, value: ParamValue): boolean {
+export function accepts(field: Field, value: HeldValue): boolean {
   return takes[field.control](field, value)
+}
+
+/** A value that stands for itself; undefined for none and for what a control of its own makes. */
+export function plainOf(value: HeldValue | undefined): ParamValue | undefined {
+  return isValue(value) ? value : undefined
 }

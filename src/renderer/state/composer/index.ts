@@ -1,9 +1,20 @@
 export { type ComposerDraft } from './draft'
 export { eachOf, type EachCell } from './each'
-export { fieldsOf, type Control, type Field, type Params, type ParamValue } from './fields'
+export {
+  fieldsOf,
+  plainOf,
+  type Control,
+  type Field,
+  type HeldValue,
+  type Params,
+  type ParamValue,
+} from './fields'
+export { keepPaintedFitting } from './fitting'
 export { importImage, importInto, notesOf, freeRole, maxImageBytes } from './importing'
 export { obstaclesOf, outside, slotsOf, type ComposerInput, type Obstacle } from './inputs'
 export { complaintsOf, paramComplaint, type Complaint } from './issues'
+export { barOf, barredBy, type Bar } from './only'
+export { maskInputs, paintedOf, type Painted, type PathPoint } from './painted'
 export { keepDraft } from './persist'
 export { namesOf, sidesOf, valueIn } from './pairs'
 export { beginRecall, newer, older, recalled, type Recall } from './recall'

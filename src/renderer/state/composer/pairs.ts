@@ -1,4 +1,4 @@
-import type { Field, Params, ParamValue } from './fields'
+import { plainOf, type Field, type Params, type ParamValue } from './fields'
 
 /** Two numbers as one value: `1280×704`. */
 const sides = /^(\d+)×(\d+)$/
@@ -39,9 +39,9 @@ export const namesOf = (field: Field): string[] => (field.parts ?? [field]).map(
 
 /** What is set of a field; of one that is two, the other half is what it falls back to. */
 export function valueIn(field: Field, params: Params | undefined): ParamValue | undefined {
-  if (!field.parts) return params?.[field.name]
+  if (!field.parts) return plainOf(params?.[field.name])
   const [first, second] = field.parts
-  const [one, other] = [params?.[first.name], params?.[second.name]]
+  const [one, other] = [plainOf(params?.[first.name]), plainOf(params?.[second.name])]
   return one === undefined && other === undefined
     ? undefined
     : joined(one ?? first.fallback, other ?? second.fallback)

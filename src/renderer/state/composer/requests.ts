@@ -1,6 +1,7 @@
 import type { JobPreview, JobRequest, ModelInfo, Money } from '@shared/contract'
 import type { ComposerInput } from './inputs'
 import type { Params } from './fields'
+import { maskInputs } from './painted'
 
 /** All that stands in the composer and decides what is asked for. */
 export interface Composition {
@@ -29,13 +30,14 @@ export function requestsOf(composition: Composition, connectionOf: ConnectionOf)
   const inputs = composition.inputs.map(({ role, asset }) => ({ role, assetId: asset.id }))
   return composition.models.map((model) => {
     const params = composition.params[model] ?? {}
+    const all = [...inputs, ...maskInputs(params)]
     const connectionId = connectionOf(model, composition.connections)
     return {
       model,
       ...(connectionId === undefined ? {} : { connectionId }),
       prompt: composition.prompt,
       ...(Object.keys(params).length > 0 ? { params } : {}),
-      ...(inputs.length > 0 ? { inputs } : {}),
+      ...(all.length > 0 ? { inputs: all } : {}),
       ...(composition.count > 1 ? { count: composition.count } : {}),
     }
   })

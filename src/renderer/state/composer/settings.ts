@@ -1,4 +1,4 @@
-import { accepts, type Control, type Field, type Params, type ParamValue } from './fields'
+import { accepts, plainOf, type Control, type Field, type Params, type ParamValue } from './fields'
 import { valueIn, withValue } from './pairs'
 
 /** One model with its form. */
@@ -79,7 +79,7 @@ function meaningOf(field: Pick<Field, 'as' | 'title'>, value: ParamValue): Param
 export function writtenOf(field: Field, value: ParamValue, params: Params | undefined): ParamValue {
   if (field.control === 'size') return value
   if (field.rate === null) return shownOf(field, value)
-  return `${value}/${params?.[field.rate.name] ?? field.rate.usual}`
+  return `${value}/${plainOf(params?.[field.rate.name]) ?? field.rate.usual}`
 }
 
 /** How this field writes a canonical value, or undefined when it does not take it. */

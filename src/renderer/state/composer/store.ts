@@ -8,10 +8,11 @@ import { toast } from '../../ui'
 import { connectionIdFor, needOf, useConnections, usable } from '../connections'
 import { useStudio } from '../studio'
 import { useView } from '../view'
-import type { ComposerDraft } from './draft'
-import { fieldsOf, type Params, type ParamValue } from './fields'
+import { readParams, type ComposerDraft } from './draft'
+import { fieldsOf, type HeldValue, type Params, type ParamValue } from './fields'
 import { slotsOf, swapped, withInput, type ComposerInput } from './inputs'
 import { paired } from './pairs'
+import { withoutPainted } from './painted'
 import { requestsOf, type Composition } from './requests'
 import { carriedOver, setOver, type Form, type Setting } from './settings'
 
@@ -39,7 +40,7 @@ export interface ComposerState extends ComposerDraft {
   removeModel: (id: string) => void
   /** Sets a shared setting in every model that takes it; undefined leaves it to the model. */
   setSetting: (setting: Setting, value: ParamValue | undefined) => void
-  setParam: (model: string, name: string, value: ParamValue | undefined) => void
+  setParam: (model: string, name: string, value: HeldValue | undefined) => void
   setCount: (count: number) => void
   /** Chooses the connection that jobs of a provider go through. */
   /** `need` is the key of what the connection serves. */
@@ -106,6 +107,7 @@ function withoutSeed(model: ModelInfo | undefined, params: Params): Params {
 }
 
 async function inputsOf(detail: JobDetail): Promise<ComposerInput[]> {
+  // Masks come with the parameter that they were painted for.
   const shown = detail.inputs.filter(({ role }) => role !== 'mask')
   const found = await Promise.all(
     shown.map(async ({ role, assetId }) => ({ role, asset: await api.assets.get({ id: assetId }) })),
@@ -175,12 +177,7 @@ export const useComposer = create<ComposerState>((set, get) => ({
   reuse: async (detail, { newSeed }) => {
     const inputs = await inputsOf(detail)
     const [model] = chosen([detail.model])
-    const params = Object.fromEntries(
-      Object.entries(detail.params).filter(
-        (entry): entry is [string, ParamValue] =>
-          typeof entry[1] === 'string' || typeof entry[1] === 'number' || typeof entry[1] === 'boolean',
-      ),
-    )
+    const params = readParams(detail.params)
     const own = newSeed ? withoutSeed(model, params) : params
     if (!model) toast({ title: i18next.t('composer.modelGone', { model: detail.model }) })
     const { models, params: all, count, connections } = get()
@@ -196,7 +193,13 @@ export const useComposer = create<ComposerState>((set, get) => ({
   },
   clear: () => {
     const { fill, ...state } = get()
-    return fill({ ...compositionOf(state), prompt: '', inputs: [], count: 1 })
+    return fill({
+      ...compositionOf(state),
+      params: withoutPainted(state.params),
+      prompt: '',
+      inputs: [],
+      count: 1,
+    })
   },
   focus: () => set(({ focusAsked }) => ({ focusAsked: focusAsked + 1 })),
 

@@ -1,0 +1,2 @@
+export { CameraControl } from './CameraControl'
+export { moveText } from './words'

@@ -1,0 +1,1 @@
+export { closeBrush, openBrush, useBrush } from './brush'
