@@ -12,7 +12,7 @@ const refused = (status: number, message: string, code: string): Reply => ({
 })
 
 /** A gateway that sells Runway's models: its own key, no version, any of the bodies that are known. */
-export function relayRoutes(world: World, operation: Operation | null, asked: Request): Reply {
+export async function relayRoutes(world: World, operation: Operation | null, asked: Request): Promise<Reply> {
   const { authorization = '' } = asked.headers
   if (authorization !== `Bearer ${world.relayKey}`) return refused(401, 'Invalid token', 'invalid_token')
   if (asked.headers['x-runway-version'] !== undefined) return refused(400, 'Unknown header', 'bad_request')
@@ -21,10 +21,18 @@ export function relayRoutes(world: World, operation: Operation | null, asked: Re
   return refused(404, `Invalid URL (${asked.method} ${asked.path})`, 'invalid_request_error')
 }
 
-function create(world: World, { body }: Request): Reply {
+async function create(world: World, { body }: Request): Promise<Reply> {
   const read = RelayCreate.safeParse(parsed(body))
   if (!read.success) {
     return refused(400, read.error.issues[0]?.message ?? 'Bad request', 'invalid_request')
+  }
+  const { promptImage } = read.data
+  if (promptImage.startsWith('http:')) {
+    const image = await fetch(promptImage)
+    const type = image.headers.get('content-type') ?? ''
+    const { byteLength } = await image.arrayBuffer()
+    if (!image.ok || !type.startsWith('image/')) return refused(400, 'The image cannot be read', 'bad_image')
+    world.read.push({ type, bytes: byteLength })
   }
   const task = begin(world, 'relay', read.data, 0)
   const { relayShape } = world.behaviour

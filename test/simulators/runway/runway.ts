@@ -27,6 +27,8 @@ export interface RunwaySimulator {
   /** All tasks, oldest first: the entries on the bill. */
   readonly tasks: readonly SimTask[]
   readonly uploads: readonly Uploaded[]
+  /** Images that the relay has read from this computer. */
+  readonly read: readonly { type: string; bytes: number }[]
   readonly requests: readonly SeenRequest[]
   /** The requests of one operation. */
   of(operation: Operation): SeenRequest[]
@@ -52,6 +54,7 @@ export interface World {
   behaviour: Behaviour
   tasks: SimTask[]
   uploads: Uploaded[]
+  read: { type: string; bytes: number }[]
   storeUrl: () => string
   /** A fresh address of a task's video. */
   videoUrl(task: SimTask): string
@@ -96,6 +99,7 @@ export async function startRunway(options: RunwayOptions = {}): Promise<RunwaySi
     behaviour: { ...usual, ...options.behaviour },
     tasks: [],
     uploads: [],
+    read: [],
     storeUrl: () => store.url,
     videoUrl: (task) => `${store.url}/video/${task.id}.mp4?_jwt=${version}.${randomUUID()}`,
     failing: [],
@@ -115,7 +119,7 @@ export async function startRunway(options: RunwayOptions = {}): Promise<RunwaySi
     request: IncomingMessage,
     response: ServerResponse,
     operation: Operation | null,
-    perform: (asked: Request, fault: Fault | null) => Reply | null,
+    perform: (asked: Request, fault: Fault | null) => Reply | null | Promise<Reply | null>,
   ): Promise<void> {
     const body = await bodyOf(request)
     const [path = ''] = (request.url ?? '/').split('?')
@@ -139,7 +143,7 @@ export async function startRunway(options: RunwayOptions = {}): Promise<RunwaySi
       seen.status = fault.status
       return json(response, fault.status, fault.body ?? { error: 'scripted' }, fault.headers)
     }
-    const reply = perform(asked, fault)
+    const reply = await perform(asked, fault)
     const held = holds.findIndex((one) => one.operation === operation)
     const hold = held < 0 ? undefined : holds.splice(held, 1)[0]
     hold?.reached()
@@ -178,6 +182,7 @@ export async function startRunway(options: RunwayOptions = {}): Promise<RunwaySi
     video,
     tasks: world.tasks,
     uploads: world.uploads,
+    read: world.read,
     requests,
     of: (operation) => requests.filter((one) => one.operation === operation),
     fault(operation, fault, times = 1) {

@@ -104,19 +104,22 @@ test('without a place for the image nothing is sent', async () => {
   expect(runway.requests).toEqual([])
 })
 
-test.each(['http://images.example.com/a.jpg', 'https://10.0.0.1/a.jpg', 'file:///a.jpg', 'a.jpg'])(
-  'an image at %s would be refused by Runway: nothing is sent',
-  async (url) => {
-    const { runway, provider, call } = await openBench()
-    const address = () => Promise.resolve(url)
-    expect(await refusal(provider.submit(call(model, {}, { assets, address })))).toMatchObject({
-      key: 'runway.imageAddress',
-      retry: 'never',
-      sent: false,
-    })
-    expect(runway.requests).toEqual([])
-  },
-)
+test.each([
+  'http://images.example.com/a.jpg',
+  'https://10.0.0.1/a.jpg',
+  'file:///a.jpg',
+  'a.jpg',
+  `https://a.example.com/${'a'.repeat(2048)}`,
+])('an image at %s would be refused by Runway: nothing is sent', async (url) => {
+  const { runway, provider, call } = await openBench()
+  const address = () => Promise.resolve(url)
+  expect(await refusal(provider.submit(call(model, {}, { assets, address })))).toMatchObject({
+    key: 'runway.imageAddress',
+    retry: 'never',
+    sent: false,
+  })
+  expect(runway.requests).toEqual([])
+})
 
 test('there is no cancel: the engine hears that it can only stop watching, and nothing is asked', async () => {
   const { runway, provider, begun } = await openBench()

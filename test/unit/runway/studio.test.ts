@@ -1,6 +1,8 @@
 import { existsSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
-import { expect, test } from 'vitest'
+import { expect, onTestFinished, test } from 'vitest'
+import { startAws } from '../../simulators/aws'
+import { picture } from '../assets/pictures'
 import { openHouse } from './house'
 
 test('from the prompt to the file: sent once, as previewed, for exactly what Runway says it cost', async () => {
@@ -165,4 +167,41 @@ test('a key that is none is refused at its field, before anything is sent', asyn
     data: { issues: [{ path: ['secrets', 'apiKey'], key: 'runway.keyForm' }] },
   })
   expect(runway.requests).toEqual([])
+})
+
+test('through a relay: the price is asked about, the image is read from its hosting, and the video comes', async () => {
+  const { runway, client, studio, ended } = await openHouse({ behaviour: { relayShape: 'reverse' } })
+  const aws = await startAws()
+  onTestFinished(() => aws.close())
+  const { accessKeyId, secretAccessKey } = aws.credential
+  await client().connections.create({
+    provider: 'image-hosting',
+    label: 'Images',
+    settings: { bucket: aws.bucket, region: aws.region, s3Endpoint: aws.urls.s3, pathStyle: true },
+    secrets: { accessKeyId, secretAccessKey },
+    keep: 'session',
+  })
+  const relay = await client().connections.create({
+    provider: 'runway',
+    label: 'Relay',
+    settings: { kind: 'relay', relayUrl: `${runway.url}/` },
+    secrets: { relayKey: runway.relayKey },
+    keep: 'session',
+  })
+  const bytes = await picture(1280, 720).jpeg().toBuffer()
+  const image = await studio().assets.import({ name: 'boat.jpg', bytes })
+  const wish = {
+    model: 'runway-relay-gen4-turbo',
+    connectionId: relay.id,
+    params: { duration: 10, ratio: '1280:768' },
+    inputs: [{ role: 'first' as const, assetId: image.id }],
+  }
+  await expect(client().jobs.create(wish)).rejects.toMatchObject({ data: { key: 'money.confirmUnknown' } })
+  expect(runway.requests).toEqual([])
+  const { jobs } = await client().jobs.create({ ...wish, approved: { micros: 0, currency: 'USD' } })
+  const job = await ended(jobs[0]?.id ?? '')
+  expect(job).toMatchObject({ state: 'completed', charged: 'yes', cost: null, estimate: null })
+  expect(runway.read).toEqual([{ type: 'image/jpeg', bytes: image.bytes }])
+  expect(runway.tasks[0]?.body).toMatchObject({ model: 'runwayml-gen4_turbo-10', duration: 10 })
+  await expect.poll(() => aws.store.keys(aws.bucket), { timeout: 5000 }).toEqual([])
 })

@@ -1,6 +1,7 @@
 import { readFile } from 'node:fs/promises'
 import { isIP } from 'node:net'
 import type { JobInput } from '@shared/contract'
+import { isLoopback } from '../../network'
 import { providerError } from '../../wire'
 import type { Call } from '../types'
 import type { Client } from './client'
@@ -8,11 +9,15 @@ import { beforeCreate } from './errors'
 import { fitsInline } from './request'
 import { upload } from './upload'
 
-/** "HTTPS only, a domain name, at most 2048 characters" (docs.dev.runwayml.com, "Inputs"). */
-function readable(address: string): boolean {
+/**
+ * Whether a service reads such an address: "HTTPS only, a domain name, at most 2048 characters" (docs.dev.runwayml.com,
+ * "Inputs"). A relay on this computer reads what lies on this computer, too.
+ */
+function isReadable(address: string, base: string): boolean {
   if (!URL.canParse(address) || address.length > 2048) return false
-  const { protocol, hostname } = new URL(address)
-  return protocol === 'https:' && isIP(hostname.replace(/^\[|\]$/g, '')) === 0
+  const url = new URL(address)
+  if (isLoopback(url)) return isLoopback(new URL(base))
+  return url.protocol === 'https:' && isIP(url.hostname.replace(/^\[|\]$/g, '')) === 0
 }
 
 /**
@@ -37,7 +42,7 @@ export async function imagesOf(
   async function uriOf(asset: Call['assets'][number]['asset'], path: string): Promise<string> {
     if (client.account.kind === 'relay') {
       const address = await call.address(asset.id)
-      if (readable(address)) return address
+      if (isReadable(address, client.account.base)) return address
       throw providerError('invalid_request', 'runway.imageAddress', {
         values: { relay: client.account.name },
       })
