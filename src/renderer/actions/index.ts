@@ -1,7 +1,7 @@
 export { showJob } from './again'
 export { batchActions } from './batch'
 export { dragOut } from './files'
-export { canCancel, canRetry, hasVideo, jobActions } from './jobs'
+export { canCancel, canRetry, hasVideo, jobActions, onlyStopsWaiting } from './jobs'
 export { LocateHost } from './LocateHost'
 export { jobMenu, manyMenu } from './menu'
 export { queueActions } from './queue'

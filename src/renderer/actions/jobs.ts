@@ -2,6 +2,7 @@ import type { JobRow, JobState } from '@shared/contract'
 import { runningStates } from '@shared/words'
 import { api } from '../api'
 import { rows } from '../state/jobs'
+import { useStudio } from '../state/studio'
 import { continueFrom, retry, reuse, vary } from './again'
 import { copyPrompt, exportCopy, locate, open, reveal } from './files'
 import { sayCancelled } from './queue'
@@ -14,6 +15,12 @@ const running: readonly JobState[] = runningStates
 /** Whether there is still something to cancel. */
 export function canCancel(row: JobRow): boolean {
   return running.includes(row.state) && row.state !== 'cancelling'
+}
+
+/** Whether to cancel it can only mean to wait for it no longer: it was sent, and its service has no cancel. */
+export function onlyStopsWaiting(row: JobRow): boolean {
+  const { models } = useStudio.getState()
+  return row.state !== 'queued' && models[row.model]?.cancel === 'stops_watching'
 }
 
 /** Whether making the job again is what a person would want next. */

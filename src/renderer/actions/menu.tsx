@@ -26,7 +26,7 @@ import { count } from '../format'
 import { useStudio } from '../state/studio'
 import type { MenuEntry } from '../ui'
 import { batchActions } from './batch'
-import { canCancel, canRetry, hasVideo, jobActions } from './jobs'
+import { canCancel, canRetry, hasVideo, jobActions, onlyStopsWaiting } from './jobs'
 import { queueActions } from './queue'
 
 type Item = Extract<MenuEntry, { kind: 'item' }>
@@ -112,7 +112,9 @@ export function jobMenu(row: JobRow): MenuEntry[] {
     ),
     ...when(
       canCancel(row),
-      item('cancel', t('actions.cancel'), IconBan, () => act.cancel([id])),
+      item('cancel', t(onlyStopsWaiting(row) ? 'actions.stopWaiting' : 'actions.cancel'), IconBan, () =>
+        act.cancel([id]),
+      ),
     ),
     ...(batchId !== null && canCancel(row)
       ? [item('cancelBatch', t('actions.cancelBatch'), IconBan, () => queueActions.cancelBatch(batchId))]

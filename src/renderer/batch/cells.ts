@@ -1,4 +1,5 @@
 import { accepts, type Field, type Params, type ParamValue } from '../state/composer/fields'
+import { withValue } from '../state/composer/pairs'
 import { canonical, writtenBy } from '../state/composer/settings'
 
 /** A cell that a model does not take, or a column that nobody knows. */
@@ -34,7 +35,11 @@ function valueOf(field: Field, text: string): ParamValue | undefined {
     case 'number':
     case 'seed': {
       const number = Number(text.replace(/\s*s$/i, ''))
-      return accepts(field, number) ? number : undefined
+      return accepts(field, number) ? number : writtenBy(field, canonical(field.title, text))
+    }
+    case 'size': {
+      const sides = text.replace(/\s*[x*:]\s*/i, '×')
+      return accepts(field, sides) ? sides : writtenBy(field, canonical(field.title, text))
     }
     case 'text':
       return text
@@ -57,7 +62,7 @@ export function cellsInto(
     if (!field) continue
     const value = valueOf(field, text)
     if (value === undefined) bad.push({ column, value: text, choices: field.options })
-    else params[field.name] = value
+    else Object.assign(params, withValue(field, {}, value))
   }
   return { params, bad }
 }

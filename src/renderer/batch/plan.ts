@@ -1,5 +1,6 @@
 import type { AssetInfo, InputRole, JobRequest, ModelInfo } from '@shared/contract'
 import { accepts, fieldsOf, type Field, type Params } from '../state/composer/fields'
+import { withPairs } from '../state/composer/pairs'
 import { obstaclesOf, type ComposerInput, type Obstacle } from '../state/composer/inputs'
 import { maskInputs } from '../state/composer/painted'
 import { maxCount, promptLength, type Composition, type ConnectionOf } from '../state/composer/requests'
@@ -72,7 +73,7 @@ export function rowsOf(plan: Plan, context: PlanContext): Row[] {
 
 /** Columns of a table that neither the batch nor any of these models knows. */
 export function strangeColumns(columns: readonly string[], models: readonly ModelInfo[]): string[] {
-  const fields = models.flatMap((model) => fieldsOf(model.params))
+  const fields = models.flatMap((model) => withPairs(fieldsOf(model.params)))
   return columns.filter(
     (column) => !ownColumns.some((own) => own === column) && !fieldOfColumn(fields, column),
   )
@@ -97,7 +98,7 @@ function rowOf(
   const { entry, place, image } = one
   const model = typeof one.model === 'string' ? null : one.model
   const id = typeof one.model === 'string' ? one.model : one.model.id
-  const fields = model ? fieldsOf(model.params) : []
+  const fields = model ? withPairs(fieldsOf(model.params)) : []
   const { params: set, bad } = cellsInto(fields, entry.cells)
   const times = timesOf(plan, entry, fields, set)
   const inputs: ComposerInput[] =

@@ -1,7 +1,7 @@
 import type { JobRow } from '@shared/contract'
 import { IconDots } from '@tabler/icons-react'
 import { useTranslation } from 'react-i18next'
-import { canCancel, canRetry, hasVideo, jobActions, jobMenu } from '../actions'
+import { canCancel, canRetry, hasVideo, jobActions, jobMenu, onlyStopsWaiting } from '../actions'
 import { Button, Menu } from '../ui'
 import styles from './Inspector.module.css'
 
@@ -16,7 +16,9 @@ export function Actions({ row }: { row: JobRow }) {
   return (
     <div className={styles.actions}>
       {first === 'cancel' ? (
-        <Button onClick={() => void jobActions.cancel([id])}>{t('inspector.act.cancel')}</Button>
+        <Button onClick={() => void jobActions.cancel([id])}>
+          {t(onlyStopsWaiting(row) ? 'actions.stopWaiting' : 'inspector.act.cancel')}
+        </Button>
       ) : null}
       {first === 'retry' ? (
         <Button onClick={() => void jobActions.retry(id)}>{t('inspector.act.retry')}</Button>

@@ -1,5 +1,11 @@
 import type { Charged, JobDetail, JobRow } from '@shared/contract'
-import { IconAlertCircle, IconAlertTriangle, IconFileOff, IconPlayerPause } from '@tabler/icons-react'
+import {
+  IconAlertCircle,
+  IconAlertTriangle,
+  IconFileOff,
+  IconPlayerPause,
+  IconPlugConnected,
+} from '@tabler/icons-react'
 import type { ReactNode } from 'react'
 import { useTranslation } from 'react-i18next'
 import { jobActions, queueActions } from '../actions'
@@ -37,6 +43,18 @@ export function Situation({ row, detail }: SituationProps) {
           {t('inspector.missing.remove')}
         </Button>
       </Panel>
+    )
+  }
+  // All is well: what to know of a job whose video comes in the answer to the very call that asked for it.
+  if (row.state === 'processing' && row.waiting === 'held') {
+    const lines = [t('inspector.held.body'), t('inspector.held.cancel')]
+    return (
+      <Panel
+        tone="plain"
+        icon={<IconPlugConnected size={18} />}
+        title={t('inspector.waits.held')}
+        lines={lines}
+      />
     )
   }
   if (row.error === null || (row.state !== 'failed' && row.state !== 'needs_attention')) {
@@ -114,7 +132,7 @@ function FetchAgain({ row }: { row: JobRow }) {
 }
 
 interface PanelProps {
-  tone: 'failed' | 'attention'
+  tone: 'failed' | 'attention' | 'plain'
   icon: ReactNode
   title: string
   lines: string[]

@@ -34,6 +34,8 @@ export interface Seen {
 export interface Wan22Options {
   video: Uint8Array
   key?: string
+  /** Deployed with `disable_auth = true`: no key is asked for. */
+  open?: boolean
   layout?: Layout
   /** Characters of one piece of the answer; all at once when absent. */
   pieces?: number
@@ -126,7 +128,8 @@ export async function startWan22(options: Wan22Options): Promise<Wan22Simulator>
     if (path === '/') return told(404, { message: 'Not Found' })
     if (fault?.kind === 'status')
       return told(fault.status, fault.body ?? { message: 'scripted' }, fault.headers)
-    if (request.headers.authorization !== `Bearer ${key}`) return told(401, { message: 'Unauthorized' })
+    if (options.open !== true && request.headers.authorization !== `Bearer ${key}`)
+      return told(401, { message: 'Unauthorized' })
     if (path !== `/v4/${project}/${app}/predict`) return told(404, { message: 'App or function not found' })
     if (method !== 'POST') return told(405, { message: 'Method Not Allowed' })
     if (request.headers['content-type'] !== 'application/json') return told(400, { message: 'Expected JSON' })

@@ -1,21 +1,23 @@
 import { once } from 'node:events'
-import { createServer, request, type IncomingMessage } from 'node:http'
+import { createServer, request, type IncomingMessage, type ServerResponse } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import { Writable } from 'node:stream'
 import { setImmediate } from 'node:timers/promises'
 import { expect, onTestFinished, test } from 'vitest'
 import { pump } from '../../../src/main/library'
 
+/** In several chunks, so that there is more to read when the first is refused. */
+async function tell(response: ServerResponse): Promise<void> {
+  for (let chunk = 0; chunk < 5; chunk += 1) {
+    response.write('a part of the answer '.repeat(100))
+    await setImmediate()
+  }
+  response.end()
+}
+
 /** An answer that came whole and that nobody has read yet, its connection closed since. */
 async function closedAnswer(): Promise<IncomingMessage> {
-  // In several chunks, so that there is more to read when the first is refused.
-  const server = createServer(async (_request, response) => {
-    for (let chunk = 0; chunk < 5; chunk += 1) {
-      response.write('a part of the answer '.repeat(100))
-      await setImmediate()
-    }
-    response.end()
-  })
+  const server = createServer((_request, response) => void tell(response))
   server.listen(0, '127.0.0.1')
   await once(server, 'listening')
   onTestFinished(() => void server.close())

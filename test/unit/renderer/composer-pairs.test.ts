@@ -1,9 +1,10 @@
 import { describe, expect, it } from 'vitest'
 import { paramsSchema } from '../../../src/main/providers/describe'
 import { wan22 } from '../../../src/main/providers/wan22/models'
+import { cellsInto } from '../../../src/renderer/batch/cells'
 import { eachOf } from '../../../src/renderer/state/composer/each'
 import { accepts, fieldsOf, type Params } from '../../../src/renderer/state/composer/fields'
-import { namesOf, paired, valueIn, withValue } from '../../../src/renderer/state/composer/pairs'
+import { namesOf, paired, valueIn, withPairs, withValue } from '../../../src/renderer/state/composer/pairs'
 import {
   carriedOver,
   moreOf,
@@ -132,5 +133,29 @@ describe('frames as a length', () => {
     const place = settings.findIndex(({ title }) => title === 'duration')
     const [cell] = eachOf(forms, settings, params).map(({ cells }) => cells[place])
     expect(cell).toMatchObject({ kind: 'value', shown: '93/24', differs: false })
+  })
+})
+
+describe('a table of a batch', () => {
+  const fields = withPairs(fieldsOf(paramsSchema(wan22)))
+
+  it('may name the ratio, the size or either side, and seconds or frames', () => {
+    expect(cellsInto(fields, { ratio: '9:16', duration: '5' }).params).toEqual({
+      width: 704,
+      height: 1280,
+      num_frames: 121,
+    })
+    expect(cellsInto(fields, { ratio: '640 x 352', duration: '49' }).params).toEqual({
+      width: 640,
+      height: 352,
+      num_frames: 49,
+    })
+    expect(cellsInto(fields, { width: '640' }).params).toEqual({ width: 640 })
+  })
+
+  it('says which cell fits nothing instead of taking the nearest', () => {
+    const { params, bad } = cellsInto(fields, { ratio: '1:1', duration: '7' })
+    expect(params).toEqual({})
+    expect(bad.map(({ column }) => column)).toEqual(['ratio', 'duration'])
   })
 })

@@ -2,7 +2,7 @@ import { Charged, JobError, WaitReason, type ModelInfo } from '@shared/contract'
 import { jobStates } from '@shared/words'
 import { describe, expect, it } from 'vitest'
 import { geometryOf, moved, overscanOf, rescroll } from '../../../src/renderer/gallery/geometry'
-import { priceOf, statusOf, type StatusContext } from '../../../src/renderer/gallery/status'
+import { priceOf, statusOf, ticks, type StatusContext } from '../../../src/renderer/gallery/status'
 import {
   conditionsOf,
   isNarrowed,
@@ -149,6 +149,16 @@ describe('what a card says', () => {
       estimated: true,
     })
     expect(priceOf(row(1, { state: 'failed', charged: 'no', estimate: usd(7) }))).toBeNull()
+  })
+
+  it('says of a held call that it is at work and how long, and goes on counting: it waits for nothing', () => {
+    const held = row(1, { state: 'processing', waiting: 'held', startedAt: context.now - 5_000 })
+    expect(statusOf(held, context)).toMatchObject({
+      sign: 'ring',
+      title: { key: 'holding' },
+      body: { key: 'left' },
+    })
+    expect(ticks(held)).toBe(true)
   })
 })
 

@@ -34,6 +34,12 @@ export function paired(fields: readonly Field[]): Field[] {
   })
 }
 
+/** Fields with their pairs, and the halves of these all the same: for whoever may name either. */
+export function withPairs(fields: readonly Field[]): Field[] {
+  const pairs = paired(fields)
+  return [...pairs, ...fields.filter((field) => !pairs.includes(field))]
+}
+
 /** The parameters that a field sets. */
 export const namesOf = (field: Field): string[] => (field.parts ?? [field]).map(({ name }) => name)
 
