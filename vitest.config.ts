@@ -25,6 +25,8 @@ export default defineConfig({
           fileParallelism: false,
           // A real browser on a busy machine may miss a moment: once more, and the run names every test that needed it.
           retry: 1,
+          // What a person would still wait for; what comes sooner ends the wait.
+          expect: { poll: { timeout: 15_000 } },
         },
       },
       {
