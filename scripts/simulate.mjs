@@ -1,4 +1,4 @@
-// npm run simulate: AWS on this machine, to try the paid flow without an account. Ends with Ctrl-C.
+// npm run simulate: every paid service on this machine, to try them without an account. Ends with Ctrl-C.
 import { mkdtempSync, rmSync, symlinkSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
@@ -41,12 +41,20 @@ await build({
   logLevel: 'warn',
   resolve: { alias: { '@shared': join(root, 'src', 'shared') } },
   build: {
-    ssr: join(root, 'test', 'simulators', 'aws', 'aws.ts'),
+    ssr: true,
     outDir: out,
     emptyOutDir: false,
     target: 'node24',
+    rolldownOptions: {
+      input: {
+        aws: join(root, 'test', 'simulators', 'aws', 'aws.ts'),
+        everyone: join(root, 'test', 'simulators', 'everyone.ts'),
+      },
+    },
   },
 })
+process.chdir(root)
+const { startEveryone } = await import(pathToFileURL(join(out, 'everyone.js')).href)
 const { startAws } = await import(pathToFileURL(join(out, 'aws.js')).href)
 
 const start = (first) =>
@@ -75,17 +83,23 @@ const settings = [
   ['S3 path style', 'on'],
   ['STS endpoint', aws.urls.sts],
 ]
-console.log('\nAWS is simulated on this machine: nothing leaves it and nothing is charged.')
-console.log('Add an AWS connection in Dailies with these values:\n')
-for (const [name, value] of settings) console.log(`  ${name.padEnd(26)}${value}`)
+const others = await startEveryone(seconds)
+console.log('\nEvery service is simulated on this machine: nothing leaves it and nothing is charged.')
+console.log('Add a connection in Dailies with these values; addresses are under More settings.')
+for (const { name, values } of [{ name: 'Luma Ray2 (AWS)', values: settings }, ...others]) {
+  console.log(`\n${name}`)
+  for (const [field, value] of values) console.log(`  ${field.padEnd(26)}${value}`)
+}
 console.log(
   `\nA job takes ${seconds} s, ${jobs === 1 ? 'one' : jobs} at a time; every job gives the same clip. Ctrl-C ends it.\n`,
 )
 
 for (const signal of ['SIGINT', 'SIGTERM']) {
   process.on(signal, () => {
-    void aws.close().then(() => {
-      console.log(`\nJobs that would have been charged: ${aws.billable()}`)
+    void Promise.all([aws, ...others].map((one) => one.close())).then(() => {
+      const bills = [{ name: 'Luma Ray2', billable: () => aws.billable() }, ...others]
+      const told = bills.map(({ name, billable }) => `${name} ${billable()}`).join(', ')
+      console.log(`\nJobs that would have been charged: ${told}`)
       process.exit(0)
     })
   })
