@@ -64,6 +64,25 @@ function requestId(): string {
   return `request-${requests}`
 }
 
+/** A task as the API of 2026 tells it; `url` is a fresh address of its video. */
+export function newerTaskOf(task: Task, url: string, tellsUnits: boolean): Record<string, unknown> {
+  const { id, status, message, externalId, createdAt, units } = task
+  const done = status === 'succeed'
+  return {
+    id,
+    status: done ? 'succeeded' : status,
+    message,
+    create_time: createdAt,
+    update_time: createdAt,
+    external_id: externalId,
+    outputs: done ? [{ type: 'video', id: `v${id}`, url, watermark_url: '', duration: '5' }] : [],
+    billing:
+      tellsUnits && (done || status === 'failed')
+        ? [{ charge_type: 'unit', amount: String(units), currency: null, package_type: 'video' }]
+        : [],
+  }
+}
+
 /** A task as it is told; `url` is a fresh address of its video. */
 export function taskOf(task: Task, url: string, tellsUnits: boolean): Record<string, unknown> {
   const { id, status, message, externalId, createdAt, units, body } = task

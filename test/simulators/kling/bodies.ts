@@ -1,6 +1,26 @@
 import sharp from 'sharp'
 import { z } from 'zod'
 
+/** What the API of 2026 takes for Kling 3.0 Turbo. */
+const settings = z.strictObject({
+  resolution: z.enum(['720p', '1080p']).optional(),
+  aspect_ratio: z.enum(['16:9', '9:16', '1:1']).optional(),
+  // A text is refused: lengths are numbers there.
+  duration: z.int().min(3).max(15).optional(),
+})
+const options = z.strictObject({ external_task_id: z.string().min(1).optional() }).optional()
+const NewerText = z.strictObject({ prompt: z.string().min(1).max(2500), settings, options })
+const NewerImages = z.strictObject({
+  contents: z.array(
+    z.discriminatedUnion('type', [
+      z.strictObject({ type: z.literal('prompt'), text: z.string().min(1).max(2500) }),
+      z.strictObject({ type: z.literal('first_frame'), url: z.string().min(1) }),
+    ]),
+  ),
+  settings: settings.omit({ aspect_ratio: true }),
+  options,
+})
+
 /** A body that the service does not take, in its own words. */
 export class Refused extends Error {
   constructor(
@@ -68,6 +88,31 @@ export type TaskBody = z.output<typeof Text> & Partial<z.output<typeof Images>>
 export interface Taken {
   body: TaskBody
   ignored: string[]
+}
+
+/** What a task of the API of 2026 was begun with. */
+export interface NewerBody {
+  external: string | null
+  resolution: '720p' | '1080p'
+  duration: number
+  /** The body as it came. */
+  json: unknown
+}
+
+/** Checks a body of the API of 2026. Throws {@link Refused}. */
+export async function readNewer(path: 'text-to-video' | 'image-to-video', json: unknown): Promise<NewerBody> {
+  const read = (path === 'text-to-video' ? NewerText : NewerImages).safeParse(json)
+  if (!read.success) {
+    const [first] = read.error.issues
+    throw new Refused(1201, `${(first?.path ?? []).join('.')}: ${first?.message ?? 'invalid'}`)
+  }
+  if ('contents' in read.data) {
+    const frame = read.data.contents.find((content) => content.type === 'first_frame')
+    if (!frame) throw new Refused(1201, 'first_frame is needed')
+    await sizeOf('first_frame', frame.url)
+  }
+  const { resolution = '720p', duration = 5 } = read.data.settings
+  return { external: read.data.options?.external_task_id ?? null, resolution, duration, json }
 }
 
 /** Checks a body as the service does. Throws {@link Refused}. */

@@ -1,7 +1,7 @@
 import { createServer, type IncomingHttpHeaders, type IncomingMessage, type ServerResponse } from 'node:http'
 import type { AddressInfo } from 'node:net'
-import { json, page, refusal, success, taskOf, type Reply } from './answers'
-import { readBody, Refused } from './bodies'
+import { json, newerTaskOf, page, refusal, success, taskOf, type Reply } from './answers'
+import { readBody, readNewer, Refused } from './bodies'
 import type { Fault, Faults, Operation } from './faults'
 import type { Behaviour } from './kling'
 import type { Tasks, TaskType } from './tasks'
@@ -36,6 +36,8 @@ interface Route {
   type: TaskType
   id: string
   query: URLSearchParams
+  /** The path of a submit to the API of 2026, which believes an API key only. */
+  newer: 'text-to-video' | 'image-to-video' | null
 }
 
 /** Serves the state on a loopback port. */
@@ -79,23 +81,30 @@ export async function serve(state: State, port: number): Promise<{ url: string; 
     const doubt = doubtOf(headers.authorization, state.account, Math.floor(state.wall() / 1000))
     const pair = headers.authorization !== `Bearer ${state.account.apiKey}`
     if (doubt !== null || (state.kind === 'relay' && pair)) return notBelieved(state, doubt ?? 1002)
+    if (route.type === 'task' && pair) return refusal(1002, 'does not support AK/SK')
     state.tasks.settle()
     const { type, id, query } = route
     const { textCodes, tellsUnits } = state.behaviour
     const told = (task: Tasks['all'][number]) => {
       task.address += task.status === 'succeed' ? 1 : 0
-      return taskOf(task, `${origin()}/files/${task.id}.mp4?sign=${task.address}`, tellsUnits)
+      const tell = task.newer === null ? taskOf : newerTaskOf
+      return tell(task, `${origin()}/files/${task.id}.mp4?sign=${task.address}`, tellsUnits)
     }
     switch (route.operation) {
       case 'submit':
-        return submit(state, type, headers, body)
+        return submit(state, route, headers, body)
       case 'poll': {
         const task = state.tasks.all.find((one) => one.id === id && one.type === type)
+        // Here an id that is not known is left out of the list.
+        if (type === 'task') return success(task ? [told(task)] : [], textCodes)
         return task ? success(told(task), textCodes) : refusal(1203, 'task not found')
       }
       case 'find': {
-        const external = query.get('external_task_id')
+        const external = query.get(type === 'task' ? 'external_task_ids' : 'external_task_id')
         const task = state.tasks.all.find((one) => one.externalId === external && one.type === type)
+        if (type === 'task') {
+          return success(task && state.behaviour.finds ? [told(task)] : [], textCodes)
+        }
         return task && state.behaviour.finds
           ? success(told(task), textCodes)
           : refusal(1203, 'task not found')
@@ -123,19 +132,33 @@ function routeOf(method: string, url: string, kind: State['kind']): Route | null
   const { pathname, searchParams: query } = new URL(url, 'http://localhost')
   const [, file] = /^\/files\/(\d+)\.mp4$/.exec(pathname) ?? []
   if (file !== undefined && method === 'GET')
-    return { operation: 'file', type: 'text2video', id: file, query }
+    return { operation: 'file', type: 'text2video', id: file, query, newer: null }
   const path = kind === 'relay' ? pathname.replace(/^\/kling(?=\/)/, '') : pathname
   if (kind === 'relay' && path === pathname) return null
   if (path === '/account/costs' && method === 'GET' && kind === 'official') {
-    return { operation: 'costs', type: 'text2video', id: '', query }
+    return { operation: 'costs', type: 'text2video', id: '', query, newer: null }
+  }
+  if (kind === 'official') {
+    const found = newerRoute(method, path, query)
+    if (found) return found
   }
   const [, type, id = ''] = /^\/v1\/videos\/(text2video|image2video)(?:\/(\d+))?$/.exec(path) ?? []
   if (type === undefined) return null
-  const at = { type: type as TaskType, id, query }
+  const at = { type: type as TaskType, id, query, newer: null }
   if (method === 'POST') return id === '' ? { operation: 'submit', ...at } : null
   if (method !== 'GET') return null
   if (id !== '') return { operation: 'poll', ...at }
   return { operation: query.has('external_task_id') ? 'find' : 'list', ...at }
+}
+
+/** The API of 2026, of which one model is served here. */
+function newerRoute(method: string, path: string, query: URLSearchParams): Route | null {
+  const [, newer] = /^\/(text-to-video|image-to-video)\/kling-3\.0-turbo$/.exec(path) ?? []
+  const at = { type: 'task', query, newer: (newer ?? null) as Route['newer'] } as const
+  if (newer !== undefined && method === 'POST') return { operation: 'submit', id: '', ...at }
+  if (path !== '/tasks' || method !== 'GET') return null
+  if (query.has('external_task_ids')) return { operation: 'find', id: '', ...at }
+  return { operation: 'poll', id: query.get('task_ids') ?? '', ...at }
 }
 
 function damaged(fault: Fault): Reply | null {
@@ -161,7 +184,7 @@ function notBelieved({ kind }: State, code: number): Reply {
 
 async function submit(
   state: State,
-  type: TaskType,
+  { type, newer }: Route,
   headers: IncomingHttpHeaders,
   text: string,
 ): Promise<Reply> {
@@ -169,8 +192,11 @@ async function submit(
     return refusal(1200, 'content type is invalid')
   const { behaviour, tasks } = state
   try {
-    const taken = await readBody(type, parsed(text))
-    const { external_task_id: external, model_name: model } = taken.body
+    const json = parsed(text)
+    const asked = newer === null ? null : await readNewer(newer, json)
+    const taken = asked === null && type !== 'task' ? await readBody(type, json) : null
+    const external = asked?.external ?? taken?.body.external_task_id
+    const model = taken?.body.model_name ?? 'kling-3.0-turbo'
     if (external !== undefined && tasks.all.some((task) => task.externalId === external)) {
       return refusal(1201, `external_task_id '${external}' already exists`)
     }
@@ -180,9 +206,22 @@ async function submit(
     if (behaviour.money === 'arrears') return refusal(1101, 'Account in arrears')
     if (tasks.running() >= behaviour.concurrency)
       return refusal(1303, 'parallel task over resource pack limit')
-    const task = tasks.begin(type, taken, state.nextFailure)
+    const task = asked
+      ? tasks.beginNewer(asked, state.nextFailure)
+      : taken && tasks.begin(type, taken, state.nextFailure)
+    if (!task) throw new Refused(1200, 'nothing was asked for')
     state.nextFailure = null
     const { id, createdAt } = task
+    if (asked) {
+      const newerData = {
+        id,
+        status: 'submitted',
+        message: '',
+        external_id: external ?? '',
+        create_time: createdAt,
+      }
+      return success(newerData, behaviour.textCodes)
+    }
     const data = {
       task_id: id,
       task_info: external === undefined ? {} : { external_task_id: external },

@@ -1,6 +1,6 @@
-import type { TaskBody, Taken } from './bodies'
+import type { NewerBody, TaskBody, Taken } from './bodies'
 
-export type TaskType = 'text2video' | 'image2video'
+export type TaskType = 'text2video' | 'image2video' | 'task'
 export type TaskStatus = 'submitted' | 'processing' | 'succeed' | 'failed'
 
 /** One task as the service holds it. */
@@ -17,6 +17,8 @@ export interface Task extends Taken {
   /** What it will end with. */
   failure: string | null
   units: number
+  /** Set for a task of the API of 2026. */
+  newer: NewerBody | null
   /** Counts up with every address that was given out for the video. */
   address: number
 }
@@ -45,10 +47,23 @@ export class Tasks {
       endsAt: now + this.jobMs,
       failure,
       units: unitsOf(taken.body),
+      newer: null,
       address: 0,
     }
     this.all.push(task)
     return task
+  }
+
+  /** A task of the API of 2026. */
+  beginNewer(newer: NewerBody, failure: string | null): Task {
+    const body: TaskBody = { model_name: 'kling-v3', prompt: '', duration: String(newer.duration) }
+    const task = this.begin('task', { body, ignored: [] }, failure)
+    const rate = newer.resolution === '720p' ? 0.8 : 1
+    return Object.assign(task, {
+      newer,
+      externalId: newer.external,
+      units: Math.round(rate * newer.duration * 100) / 100,
+    })
   }
 
   /** Moves every task to where it stands by now. */

@@ -76,6 +76,9 @@ test.each<[string, Record<string, unknown>, JobInput[], string[]]>([
   ['kling-v2-6', { sound: 'on' }, [], ['kling.soundMode']],
   ['kling-v2-6', { mode: 'pro', sound: 'on' }, [first, last], ['kling.tailSound']],
   ['kling-v3', { duration: 2 }, [], ['field.choice']],
+  ['kling-v3-turbo', { resolution: '1080p', duration: 15 }, [first], []],
+  ['kling-v3-turbo', { aspect_ratio: '1:1' }, [first], ['kling.ratioOfImage']],
+  ['kling-v3-turbo', { mode: 'pro' }, [], ['field.unknown']],
 ])('%s %j with %j: %j', (id, params, inputs, keys) => {
   expect(keysOf(id, params, inputs)).toEqual(keys)
 })
@@ -112,6 +115,7 @@ test.each([
   ['kling-v2-6', { mode: 'pro' }, 350_000],
   ['kling-v3', { mode: '4k', duration: 15 }, 6_300_000],
   ['kling-v3', { sound: 'on' }, 630_000],
+  ['kling-v3-turbo', { resolution: '1080p' }, 700_000],
 ])('%s %j is estimated by the second, the mode and the sound', (id, given, micros) => {
   const { params } = readParams(model(id), given)
   expect(model(id).estimate(params ?? {})).toEqual({ micros, currency: 'USD' })

@@ -99,3 +99,29 @@ test.each([
   expect(provider.endpoint?.(parsed)).toBe(endpoint)
   expect(provider.place?.(parsed)).toEqual({ kind: parsed['kind'] })
 })
+
+test('the API of 2026 has another body: lengths are numbers and a picture is one of the contents', () => {
+  const turbo = {
+    model: 'kling-v3-turbo',
+    params: { resolution: '1080p', duration: 15, aspect_ratio: '9:16' },
+  }
+  expect(bodyOf(jobRow(turbo), image)).toEqual({
+    prompt: 'A lighthouse in a storm',
+    settings: { resolution: '1080p', aspect_ratio: '9:16', duration: 15 },
+    options: { external_task_id: token },
+  })
+  const inputs = [input('first', firstId)]
+  const params = { resolution: '720p', duration: 3 }
+  const job = jobRow({ ...turbo, params, inputs, endpoint: 'https://x.example' })
+  expect(bodyOf(job, image)).toEqual({
+    contents: [
+      { type: 'prompt', text: 'A lighthouse in a storm' },
+      { type: 'first_frame', url: 'bytes-of-f1' },
+    ],
+    settings: { resolution: '720p', duration: 3 },
+    options: { external_task_id: token },
+  })
+  expect(requestOf(job, { kind: 'global' }, () => null).url).toBe(
+    'https://x.example/image-to-video/kling-3.0-turbo',
+  )
+})

@@ -1,10 +1,15 @@
 import { expect, test } from 'vitest'
 import { klingModels } from '../../../src/main/providers/kling/models'
-import { jobIdOf, readJobId, statusOf, Task } from '../../../src/main/providers/kling/status'
+import { jobIdOf, readJobId, statusOf } from '../../../src/main/providers/kling/status'
+import { readTask } from '../../../src/main/providers/kling/task'
 
 const price = klingModels[0]?.info.price ?? null
 const job = { price, params: { mode: 'pro', duration: 5 } }
-const task = (change: Record<string, unknown>) => Task.parse({ task_id: '827297867001249878', ...change })
+const task = (change: Record<string, unknown>) => {
+  const read = readTask({ task_id: '827297867001249878', ...change })
+  if (!read) throw new Error('no task')
+  return read
+}
 const videos = [{ id: 'v', url: 'https://x.example/a.mp4?s=1', duration: '5' }]
 
 test.each([
@@ -56,4 +61,27 @@ test('the id keeps its door and every digit', () => {
   const id = jobIdOf('image2video', '827297867001249878')
   expect(readJobId(id)).toEqual({ type: 'image2video', taskId: '827297867001249878' })
   expect(readJobId('827297867001249878')).toBeNull()
+})
+
+test.each([
+  [[{ charge_type: 'unit', amount: '3.5' }], { micros: 490_000, currency: 'USD' }],
+  [[{ charge_type: 'cash', amount: 0.56, currency: 'USD' }], { micros: 560_000, currency: 'USD' }],
+  [[{ charge_type: 'cash', amount: '4', currency: 'CNY' }], { micros: 4_000_000, currency: 'CNY' }],
+])('the API of 2026 tells its bill %j, which is exact', (billing, cost) => {
+  const read = readTask({
+    id: '827297867001249878',
+    status: 'succeeded',
+    outputs: [
+      { type: 'cover', url: 'https://x.example/a.jpg' },
+      { type: 'video', id: 'v', url: 'https://x.example/a.mp4' },
+    ],
+    billing,
+  })
+  if (!read) throw new Error('no task')
+  expect(statusOf(read, job, 'global')).toMatchObject({
+    kind: 'succeeded',
+    outputs: [{ ref: 'https://x.example/a.mp4' }],
+    cost,
+    costKind: 'exact',
+  })
 })

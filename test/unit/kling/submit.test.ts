@@ -209,6 +209,44 @@ test('a download is taken up where it broke off, and an old address asks for a f
   writeFileSync(join(tempFolder(), 'video.mp4'), await all(stream))
 })
 
+const turbo = { model: 'kling-v3-turbo', params: { resolution: '720p', duration: 5 } }
+
+test('the API of 2026: begun, asked for, found and downloaded at its own doors', async () => {
+  const { kling, provider, call } = await openBench()
+  const { inputs, assets } = await pictures([['first', firstId]])
+  const { providerJobId } = await provider.submit(call({ ...turbo, inputs }, { assets }))
+  expect(providerJobId).toBe(`task/${kling.tasks()[0]?.id}`)
+  expect(await provider.find?.(call({ ...turbo, inputs }))).toBe(providerJobId)
+  expect((await provider.submit(call({ ...turbo, inputs }, { assets }))).providerJobId).toBe(providerJobId)
+  kling.finish()
+  const status = await provider.poll(call({ ...turbo, providerJobId }))
+  expect(status).toMatchObject({
+    kind: 'succeeded',
+    cost: { micros: 560_000, currency: 'USD' },
+    costKind: 'exact',
+  })
+  const [output] = status.kind === 'succeeded' ? status.outputs : []
+  if (!output) throw new Error('no video')
+  const body = await provider.open(call({ ...turbo, providerJobId }), output, 0)
+  expect((await all(body.stream)).byteLength).toBe(body.bytes)
+  kling.forget(kling.tasks()[0]?.id ?? '')
+  const late = { ...turbo, providerJobId, submitAttemptedAt: Date.now() - 120_000 }
+  expect(await provider.poll(call(late))).toEqual({ kind: 'lost' })
+  expect(await provider.find?.(call({ ...turbo, inputs }))).toBeNull()
+})
+
+test('the API of 2026 knows no access key: that is said before anything is sent', async () => {
+  const { kling, provider, call } = await openBench({ signIn: 'pair' })
+  expect(await refusal(provider.submit(call(turbo)))).toMatchObject({
+    code: 'auth',
+    key: 'kling.keyOnly',
+    retry: 'never',
+    charged: 'no',
+    sent: false,
+  })
+  expect(kling.requests()).toHaveLength(0)
+})
+
 async function all(stream: unknown): Promise<Buffer> {
   const parts: Uint8Array[] = []
   for await (const part of stream as AsyncIterable<Uint8Array>) parts.push(part)

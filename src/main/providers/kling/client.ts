@@ -2,9 +2,9 @@ import { wireFailure, type Wire, type WireAnswer, type WireCall } from '../../wi
 import type { ConnectionAccess } from '../types'
 import { envelopeOf, isGood } from './envelope'
 import { name, refusal, type Doing } from './errors'
-import type { TaskType } from './request'
+import { findPath, taskPath, type TaskType } from './doors'
 import type { Signer } from './sign'
-import { Task } from './status'
+import { readTask, type Task } from './task'
 
 /** Milliseconds of silence after which a submit with its images is given up; the others end sooner. */
 const submitSilenceMs = 120_000
@@ -21,7 +21,7 @@ export interface At {
 
 /** Kling's HTTP. Every call throws a `ProviderError`, and no submit is sent twice that may have been taken. */
 export interface Client {
-  submit(at: At, type: TaskType, body: unknown): Promise<{ taskId: string; requestId: string | null }>
+  submit(at: At, path: string, body: unknown): Promise<{ taskId: string; requestId: string | null }>
   /** Null where Kling does not know the task. */
   get(at: At, type: TaskType, taskId: string): Promise<Task | null>
   /** The task that was begun with our own token; null where there is none. */
@@ -58,43 +58,47 @@ export function createClient(wire: Wire, signer: Signer): Client {
     refusal(answer, doing, { host: new URL(at.root).host })
 
   return {
-    async submit(at, type, body) {
+    async submit(at, path, body) {
       const answer = await send(at, {
         method: 'POST',
-        url: `${at.root}/v1/videos/${type}`,
+        url: `${at.root}${path}`,
         body: JSON.stringify(body),
         silenceMs: submitSilenceMs,
       })
       const envelope = envelopeOf(answer)
-      const task = isGood(answer) ? Task.safeParse(envelope?.data) : null
-      if (!task?.success) throw refused(answer, 'submit', at)
-      return { taskId: task.data.task_id, requestId: envelope?.requestId ?? null }
+      const [task] = isGood(answer) ? tasksOf(answer) : []
+      if (!task) throw refused(answer, 'submit', at)
+      return { taskId: task.id, requestId: envelope?.requestId ?? null }
     },
 
     async get(at, type, taskId) {
-      const url = `${at.root}/v1/videos/${type}/${encodeURIComponent(taskId)}`
-      const answer = await send(at, { method: 'GET', url })
+      const answer = await send(at, { method: 'GET', url: at.root + taskPath(type, taskId) })
       if (isUnknown(answer)) return null
-      const task = isGood(answer) ? Task.safeParse(envelopeOf(answer)?.data) : null
-      if (!task?.success) throw refused(answer, 'poll', at)
-      return task.data
+      if (!isGood(answer)) throw refused(answer, 'poll', at)
+      const all = tasksOf(answer)
+      // The newer API answers with a list, which is empty where it knows none of those that were asked for.
+      if (type === 'task' && Array.isArray(envelopeOf(answer)?.data)) {
+        return all.find(({ id }) => id === taskId) ?? null
+      }
+      const [task] = all
+      if (!task) throw refused(answer, 'poll', at)
+      return task
     },
 
     async find(at, type, token) {
-      const url = `${at.root}/v1/videos/${type}?external_task_id=${encodeURIComponent(token)}`
-      const answer = await send(at, { method: 'GET', url })
+      const answer = await send(at, { method: 'GET', url: at.root + findPath(type, token) })
       if (isUnknown(answer)) return null
       if (!isGood(answer)) throw refused(answer, 'find', at)
-      // Some answer with the task, some with the list that it is in.
-      const told = [envelopeOf(answer)?.data ?? []].flat().flatMap((one: unknown) => {
-        const task = Task.safeParse(one)
-        return task.success ? [task.data] : []
-      })
-      return told.find((task) => task.task_info?.external_task_id === token) ?? null
+      return tasksOf(answer).find((task) => task.token === token) ?? null
     },
 
     ask: (at, path) => send(at, { method: 'GET', url: `${at.root}${path}` }),
   }
+}
+
+/** The tasks of an answer: some are a task, some the list that it is in. */
+function tasksOf(answer: WireAnswer): Task[] {
+  return [envelopeOf(answer)?.data ?? []].flat().flatMap((one: unknown) => readTask(one) ?? [])
 }
 
 /** Kling's own word that it knows no such task; a page, or a path that a gateway does not serve, is none. */

@@ -110,14 +110,14 @@ function doubt(doing: Doing): { sent: boolean; charged: 'unknown' | 'no' } {
 /** What `task_status_msg` says of content that was refused. */
 const blocked = /risk|polic|safety|moderat|sensitive|violat|inappropriate|prohibit|nsfw|风控|敏感|违规|审核/i
 
-/** A task that Kling ended as failed. `units` is what it took for it, null where it does not tell. */
-export function failedTask(message: string, units: number | null): ProviderError {
+/** A task that Kling ended as failed. `taken`: whether it took anything for it, null where it does not tell. */
+export function failedTask(message: string, taken: boolean | null): ProviderError {
   const reason = reasonOf(message)
   const [code, key]: [JobError['code'], ProblemKey] = blocked.test(message)
     ? ['moderated', 'kling.blocked']
     : ['internal', 'kling.failed']
   return providerError(code, key, {
-    charged: units === null ? 'unknown' : units > 0 ? 'yes' : 'no',
+    charged: taken === null ? 'unknown' : taken ? 'yes' : 'no',
     sent: true,
     values: { reason },
     ...(message === '' ? {} : { raw: message }),

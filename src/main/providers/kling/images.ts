@@ -1,8 +1,11 @@
 import { readFile } from 'node:fs/promises'
+import { z } from 'zod'
 import { providerError } from '../../wire'
 import type { Call } from '../types'
-import { KlingParams } from './params'
-import { masksOf } from './motion'
+import { masksOf, Motion } from './motion'
+
+/** What of a job's parameters speaks of its images. */
+const Painted = z.object({ motion: Motion.optional() })
 
 /**
  * Reads the images of a job as bare base64, by the ids of their assets. Throws a `ProviderError`, not sent, where one is gone
@@ -29,7 +32,7 @@ export async function readImages({
 
 /** Masks of another size, or paths beyond the picture, make a task that is begun and fails. */
 function checkMotion(job: Call['job'], assets: Call['assets']): void {
-  const { motion } = KlingParams.parse(job.params)
+  const { motion } = Painted.parse(job.params)
   const first = assets.find(({ input }) => input.role === 'first')?.asset
   if (motion === undefined || first === undefined) return
   const { width, height } = first

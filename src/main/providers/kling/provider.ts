@@ -8,7 +8,9 @@ import { name } from './errors'
 import { readImages } from './images'
 import { klingModels } from './models'
 import { endpointOf, placeOf, rootOf, type KlingPlace } from './place'
-import { bodyOf, requestOf, typeOf } from './request'
+import { submitPath, typeOf } from './doors'
+import { bodyOf, requestOf } from './request'
+import { KlingSettings } from './settings'
 import { createSigner } from './sign'
 import { jobIdOf, readJobId, statusOf } from './status'
 
@@ -36,7 +38,7 @@ export function createKling({ wire, clock, asset }: KlingOptions): Provider {
   async function look(at: At, { job }: Call): Promise<string | null> {
     const type = typeOf(job)
     const task = await client.find(at, type, job.idempotencyToken)
-    return task && jobIdOf(type, task.task_id)
+    return task && jobIdOf(type, task.id)
   }
 
   return {
@@ -56,9 +58,12 @@ export function createKling({ wire, clock, asset }: KlingOptions): Provider {
       const at = atOf(call)
       const { job } = call
       const type = typeOf(job)
+      if (type === 'task' && KlingSettings.parse(at.access.settings).signIn !== 'key') {
+        throw providerError('auth', 'kling.keyOnly')
+      }
       const body = bodyOf(job, await readImages(call))
       try {
-        const { taskId, requestId } = await client.submit(at, type, body)
+        const { taskId, requestId } = await client.submit(at, submitPath(job), body)
         return {
           providerJobId: jobIdOf(type, taskId),
           endpoint: null,

@@ -1,25 +1,23 @@
 import type { JobInput, WireRequest } from '@shared/contract'
 import type { AssetRecord, JobRecord } from '../../history'
+import { submitPath } from './doors'
 import { KlingParams } from './params'
 import { endpointOf, withPrefix, type KlingPlace } from './place'
-
-/** The two doors of Kling's API; a task is asked for at the one that it was begun at. */
-export const taskTypes = ['text2video', 'image2video'] as const
-export type TaskType = (typeof taskTypes)[number]
+import { turbo, TurboParams } from './turbo'
 
 type Asked = Pick<JobRecord, 'model' | 'prompt' | 'params' | 'inputs' | 'idempotencyToken'>
 
-/** Which door a job goes through: one with a frame is a job of images. */
-export function typeOf({ inputs }: Pick<JobRecord, 'inputs'>): TaskType {
-  return inputs.some(({ role }) => role === 'first' || role === 'last') ? 'image2video' : 'text2video'
+/** What is sent for a job. `image` answers an asset as bare base64. */
+export function bodyOf(job: Asked, image: (assetId: string) => string): Record<string, unknown> {
+  return job.model === turbo.id ? newerBody(job, image) : olderBody(job, image)
 }
 
 /**
  * The body of `POST /v1/videos/{type}` (KlingAI API documentation, "Text to Video", "Image to Video"). A field `model` is
- * ignored there in silence: it is `model_name`. Lengths are texts, images bare base64. `image` answers that of an asset.
+ * ignored there in silence: it is `model_name`. Lengths are texts, images bare base64.
  * Throws a ZodError for parameters that never passed validation.
  */
-export function bodyOf(job: Asked, image: (assetId: string) => string): Record<string, unknown> {
+function olderBody(job: Asked, image: (assetId: string) => string): Record<string, unknown> {
   const { mode, duration, sound, aspect_ratio, negative_prompt, cfg_scale, camera_control, motion } =
     KlingParams.parse(job.params)
   const of = (role: JobInput['role']) => {
@@ -49,6 +47,23 @@ export function bodyOf(job: Asked, image: (assetId: string) => string): Record<s
   return Object.fromEntries(Object.entries(body).filter(([, value]) => value !== undefined))
 }
 
+/**
+ * The body of `POST /text-to-video/…` and `/image-to-video/…` (KlingAI API documentation, "Kling 3.0 Turbo"): lengths are
+ * numbers here, and a picture is one of the contents.
+ */
+function newerBody(job: Asked, image: (assetId: string) => string): Record<string, unknown> {
+  const { resolution, duration, aspect_ratio } = TurboParams.parse(job.params)
+  const settings = { resolution, ...(aspect_ratio === undefined ? {} : { aspect_ratio }), duration }
+  const options = { external_task_id: job.idempotencyToken }
+  const first = job.inputs.find(({ role }) => role === 'first')
+  if (!first) return { prompt: job.prompt, settings, options }
+  const contents = [
+    ...(job.prompt === '' ? [] : [{ type: 'prompt', text: job.prompt }]),
+    { type: 'first_frame', url: image(first.assetId) },
+  ]
+  return { contents, settings, options }
+}
+
 /** What "Preview request" shows: the exact request, with images named instead of spelled out and nothing secret. */
 export function requestOf(
   job: Asked & Pick<JobRecord, 'endpoint'>,
@@ -59,7 +74,7 @@ export function requestOf(
   return {
     transport: 'http',
     method: 'POST',
-    url: `${root}/v1/videos/${typeOf(job)}`,
+    url: `${root}${submitPath(job)}`,
     headers: { 'content-type': 'application/json', authorization: 'Bearer •••' },
     body: bodyOf(job, (id) => {
       const found = asset(id)

@@ -1,74 +1,53 @@
 import type { Money } from '@shared/contract'
-import { z } from 'zod'
 import type { JobRecord } from '../../history'
 import type { ProviderStatus } from '../types'
+import { taskTypes, type TaskType } from './doors'
 import { failedTask } from './errors'
 import { costOf, unitMicros } from './models'
 import type { KlingPlace } from './place'
-import { taskTypes, type TaskType } from './request'
+import type { Task } from './task'
 
-/** A task as Kling tells it (KlingAI API documentation, "Query Task"); ids have more digits than a number can hold. */
-export const Task = z.object({
-  task_id: z.string().min(1),
-  // A word that is not known yet is no reason to lose a paid job.
-  task_status: z.string().catch(''),
-  task_status_msg: z.string().nullish().catch(null),
-  task_info: z.object({ external_task_id: z.string().nullish() }).nullish().catch(null),
-  task_result: z
-    .object({ videos: z.array(z.object({ url: z.string().min(1) })).nullish() })
-    .nullish()
-    .catch(null),
-  /** Units that were really taken, as a text; some gateways make it a number. */
-  final_unit_deduction: z.union([z.string(), z.number()]).nullish().catch(null),
-})
-export type Task = z.output<typeof Task>
+type Kind = KlingPlace['kind']
 
 /** What Kling says of a task, as the engine understands it. It tells no progress. */
-export function statusOf(
-  task: Task,
-  job: Pick<JobRecord, 'price' | 'params'>,
-  kind: KlingPlace['kind'],
-): ProviderStatus {
-  switch (task.task_status.toLowerCase()) {
+export function statusOf(task: Task, job: Pick<JobRecord, 'price' | 'params'>, kind: Kind): ProviderStatus {
+  switch (task.status) {
     case 'submitted':
       return { kind: 'queued' }
+    // The older API has the first of them, the one of 2026 the second.
     case 'succeed':
     case 'succeeded': {
-      const videos = task.task_result?.videos ?? []
-      const outputs = videos.map(({ url }) => ({ ref: url, bytes: null, sha256: null }))
+      const outputs = task.videos.map((ref) => ({ ref, bytes: null, sha256: null }))
       return { kind: 'succeeded', outputs, ...paid(task, job, kind) }
     }
     case 'failed': {
-      const units = unitsOf(task)
-      const cost = units !== null && units > 0 && kind === 'global' ? { cost: moneyOf(units) } : {}
-      return { kind: 'failed', error: failedTask(task.task_status_msg ?? '', units), ...cost }
+      const taken = takenBy(task)
+      const cost = taken !== null && taken.micros > 0 && kind === 'global' ? { cost: taken } : {}
+      return { kind: 'failed', error: failedTask(task.message, taken && taken.micros > 0), ...cost }
     }
     default:
       return { kind: 'processing', progress: null }
   }
 }
 
-/** Units that Kling took for a task; null where it does not tell. */
-export function unitsOf({ final_unit_deduction: told }: Pick<Task, 'final_unit_deduction'>): number | null {
-  if (told === null || told === undefined || told === '') return null
-  const units = Number(told)
-  return Number.isFinite(units) && units >= 0 ? units : null
+/** What a task took in money, units at their list price in dollars; null where it does not tell. */
+function takenBy({ units, cash }: Pick<Task, 'units' | 'cash'>): Money | null {
+  if (cash !== null) return { micros: Math.round(cash.amount * 1_000_000), currency: cash.currency }
+  return units === null ? null : { micros: Math.round(units * unitMicros), currency: 'USD' }
 }
 
-const moneyOf = (units: number): Money => ({ micros: Math.round(units * unitMicros), currency: 'USD' })
-
 /**
- * The units are exact, and so is their price in dollars at the global service. In China they are paid in yuan, and what a relay
- * charges is its own affair: there it is computed.
+ * Money is exact as it is told. Units are too, and so is their price in dollars at the global service; in China they are paid in
+ * yuan, and what a relay charges is its own affair: there it is computed.
  */
 function paid(
   task: Task,
   { price, params }: Pick<JobRecord, 'price' | 'params'>,
-  kind: KlingPlace['kind'],
+  kind: Kind,
 ): { cost?: Money; costKind?: 'exact' | 'computed' } {
-  const units = unitsOf(task)
-  if (units !== null && kind !== 'relay') {
-    return { cost: moneyOf(units), costKind: kind === 'global' ? 'exact' : 'computed' }
+  const taken = kind === 'relay' ? null : takenBy(task)
+  if (taken !== null) {
+    return { cost: taken, costKind: kind === 'global' || task.cash !== null ? 'exact' : 'computed' }
   }
   const cost = price === null ? null : costOf(price, params)
   return cost === null ? {} : { cost, costKind: 'computed' }
