@@ -125,6 +125,7 @@ export async function createStudio(ports: StudioPorts): Promise<Studio> {
       clock,
       random,
       events,
+      hide: veil.hide,
       log,
     })
     const parts = {

@@ -30,6 +30,8 @@ export interface HostingDeps {
   clock: Clock
   random: Random
   events: Events
+  /** Keeps this value out of whatever is told from now on. */
+  hide: (secret: string) => void
   log: Logger
 }
 
@@ -53,7 +55,7 @@ export interface Hosting {
 
 /** Makes the image hosting of one studio. */
 export function createHosting(deps: HostingDeps): Hosting {
-  const { store, stores, assets, connections, clock, random, events, log } = deps
+  const { store, stores, assets, connections, clock, random, events, hide, log } = deps
   const uploads = new Map<string, Promise<string>>()
   const closing = new AbortController()
   let working: Promise<void> | null = null
@@ -108,7 +110,11 @@ export function createHosting(deps: HostingDeps): Hosting {
         await bucket.put({ key: image.key, bytes, mime: asset.mime }, signal)
         store.there(image.id)
       }
-      return await bucket.address(image.key)
+      const url = await bucket.address(image.key)
+      // Services repeat what they were sent, and whoever has the signature can read the image.
+      const signature = new URL(url).searchParams.get('X-Amz-Signature')
+      if (signature !== null) hide(signature)
+      return url
     } catch (error) {
       throw hostingError(error, hosting.label)
     }

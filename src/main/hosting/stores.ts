@@ -63,7 +63,11 @@ function bucketOf(aws: AwsClients, clock: Clock): Bucket {
         options(signal),
       )
     },
-    address: (key) => presignedGet(aws, key, clock.now()),
+    async address(key) {
+      // As the store's clock has it: a link of the future is refused.
+      const { systemClockOffset } = (await aws.s3()).config
+      return presignedGet(aws, key, clock.now() + systemClockOffset)
+    },
     async remove(key, signal) {
       const s3 = await aws.s3()
       await s3.send(new DeleteObjectCommand({ Bucket, Key: key }), options(signal))

@@ -5,16 +5,15 @@ import { createAssets, type Assets } from '../../../src/main/assets'
 import { createConnections, type Connections, type Keychain } from '../../../src/main/connections'
 import { createEvents } from '../../../src/main/events'
 import { openHistory, type History } from '../../../src/main/history'
-import { createHosting, createStores, hostingHolder, type Hosting } from '../../../src/main/hosting'
+import type { Hosting } from '../../../src/main/hosting'
 import { createJobs, type Jobs } from '../../../src/main/jobs'
 import { createLibrary, type Library } from '../../../src/main/library'
 import { createDerivatives, createMediaTasks } from '../../../src/main/media'
 import { createPurse } from '../../../src/main/money'
 import type { Clock, Desk, Random } from '../../../src/main/ports'
-import { createNetwork } from '../../../src/main/network'
 import { createProviders, type Provider } from '../../../src/main/providers'
 import { systemClock, systemRandom } from '../../../src/main/system'
-import { createWire } from '../../../src/main/wire'
+import { providerError } from '../../../src/main/wire'
 import { noKeychain } from '../../support/surroundings'
 
 export interface EngineOptions {
@@ -34,7 +33,6 @@ export interface EngineOptions {
 export interface RunningEngine {
   jobs: Jobs
   connections: Connections
-  hosting: Hosting
   history: History
   library: Library
   assets: Assets
@@ -43,6 +41,13 @@ export interface RunningEngine {
   listen(listener: (event: StudioEvent) => void): () => void
   /** Parks the jobs and closes the database. */
   close(): Promise<void>
+}
+
+/** No image hosting was set up. The real one brings the clients of AWS, which cost a killed child its quick start. */
+const nowhere: Pick<Hosting, 'of' | 'address' | 'ended'> = {
+  of: () => null,
+  address: () => Promise.reject(providerError('invalid_request', 'hosting.none')),
+  ended: () => undefined,
 }
 
 /** The real engine, history, library and assets over one provider; nothing started yet. */
@@ -59,16 +64,7 @@ export async function openEngine(options: EngineOptions): Promise<RunningEngine>
     trash: () => Promise.resolve(false),
     notify: options.notify ?? null,
   }
-  const network = createNetwork({
-    choice: () => ({ mode: 'none', url: null }),
-    systemProxy: () => Promise.resolve(null),
-    clock,
-  })
-  const environment = { home: dataDir, env: {} }
-  const stores = createStores({ network, environment, clock })
-  const wire = createWire(network)
-  const holder = hostingHolder({ stores, wire, clock, random, environment })
-  const providers = createProviders([provider], [holder])
+  const providers = createProviders([provider])
   const paths = {
     dataDir,
     defaultLibrary: options.library,
@@ -101,12 +97,10 @@ export async function openEngine(options: EngineOptions): Promise<RunningEngine>
     clock,
   })
   const common = { connections, assets, clock, random, log, events: bus }
-  const hosting = createHosting({ store: history.hosted, stores, ...common })
-  const parts = { history, purse, library, providers, derivatives, settings, desk, hosting }
+  const parts = { history, purse, library, providers, derivatives, settings, desk, hosting: nowhere }
   const jobs = createJobs({ ...parts, ...common })
   return {
     jobs,
-    hosting,
     connections,
     history,
     library,
@@ -115,8 +109,6 @@ export async function openEngine(options: EngineOptions): Promise<RunningEngine>
     listen: (listener) => bus.listen(listener),
     async close() {
       await jobs.close()
-      await hosting.close()
-      network.close()
       await tasks.close()
       history.close()
     },

@@ -32,7 +32,11 @@ export async function create(state: State, json: unknown): Promise<RelayAnswer> 
     const type = image.headers.get('content-type')
     const bytes = (await image.arrayBuffer()).byteLength
     if (image.status !== 200 || !['image/png', 'image/jpeg'].includes(type ?? '')) {
-      return refuse(400, `the image could not be read: HTTP ${image.status} ${type}`, 'invalid_request')
+      return refuse(
+        400,
+        `the image ${url} could not be read: HTTP ${image.status} ${type}`,
+        'invalid_request',
+      )
     }
     state.read.push({ url, type: type ?? '', bytes })
   }

@@ -77,6 +77,7 @@ export async function openHosting(folder: string, clock: Clock, seed = 1) {
     clock,
     random,
     events: bus,
+    hide: () => {},
     log,
   })
   let open = true

@@ -133,6 +133,22 @@ test('a hosting that refuses fails the job in its own words, not sent and not ch
   expect(relay.requests('create')).toEqual([])
 })
 
+test('a service that repeats the link it was sent does not bring it into the history', async () => {
+  const { aws, client, host, make, state } = await openStudio()
+  await host('Images')
+  // The link itself is refused when the service reads it.
+  aws.identities.deny(aws.credential.accessKeyId, 's3:GetObject')
+  const id = await make()
+  await expect.poll(() => state(id), { timeout: 10_000 }).toBe('failed')
+  const job = await client.jobs.get({ id })
+  expect(job.error?.key).toBe('jimeng.relayRefused')
+  expect(job.errorRaw).toContain('/dailies-images/')
+  const [seen] = aws.requests('GetObject')
+  const signature = new URL(seen?.url ?? '', aws.urls.s3).searchParams.get('X-Amz-Signature') ?? ''
+  expect(signature).toMatch(/^[0-9a-f]{64}$/)
+  expect(JSON.stringify(job)).not.toContain(signature)
+})
+
 test('image hosting is an account like others in the list of what can be connected, without a model', async () => {
   const { client } = await openStudio()
   const { providers } = await client.providers.list()
