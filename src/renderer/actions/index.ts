@@ -1,5 +1,6 @@
 export { showJob } from './again'
 export { batchActions } from './batch'
+export { canCompare, compare, compareBatch } from './compare'
 export { dragOut } from './files'
 export { canCancel, canRetry, hasVideo, jobActions, onlyStopsWaiting } from './jobs'
 export { LocateHost } from './LocateHost'

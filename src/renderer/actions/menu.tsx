@@ -4,6 +4,7 @@ import {
   IconArrowBarToUp,
   IconBan,
   IconCloudDownload,
+  IconColumns2,
   IconCopy,
   IconDice3,
   IconDownload,
@@ -26,6 +27,7 @@ import { count } from '../format'
 import { useStudio } from '../state/studio'
 import type { MenuEntry } from '../ui'
 import { batchActions } from './batch'
+import { compareBatch, isComparable } from './compare'
 import { canCancel, canRetry, hasVideo, jobActions, onlyStopsWaiting } from './jobs'
 import { queueActions } from './queue'
 
@@ -72,6 +74,9 @@ export function jobMenu(row: JobRow): MenuEntry[] {
       video,
       item('continue', t('actions.continue'), IconArrowBarToRight, () => act.continueFrom(id)),
     ),
+    ...(batchId !== null && video && isComparable(batchId)
+      ? [item('compareBatch', t('compare.batch'), IconColumns2, () => compareBatch(batchId))]
+      : []),
     { kind: 'separator' },
     item('favourite', star, favourite ? IconStarOff : IconStar, () => act.favourite([id], !favourite), {
       kbd: 'F',

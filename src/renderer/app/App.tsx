@@ -23,6 +23,7 @@ const doors = {
   queue: () => import('../queue'),
   connections: () => import('../connections'),
   usage: () => import('../usage'),
+  compare: () => import('../compare'),
   settings: () => import('../settings'),
   palette: () => import('./palette'),
   assistant: () => import('../assistant'),
@@ -31,6 +32,7 @@ const Inspector = lazy(() => doors.inspector().then((door) => ({ default: door.I
 const QueueView = lazy(() => doors.queue().then((door) => ({ default: door.QueueView })))
 const ConnectionsView = lazy(() => doors.connections().then((door) => ({ default: door.ConnectionsView })))
 const UsageView = lazy(() => doors.usage().then((door) => ({ default: door.UsageView })))
+const CompareView = lazy(() => doors.compare().then((door) => ({ default: door.CompareView })))
 const SettingsView = lazy(() => doors.settings().then((door) => ({ default: door.SettingsView })))
 const Assistant = lazy(() => doors.assistant().then((door) => ({ default: door.Assistant })))
 const Palette = lazy(() => doors.palette().then((door) => ({ default: door.Palette })))
@@ -81,6 +83,7 @@ function Views() {
           {view === 'queue' ? <QueueView /> : null}
           {view === 'connections' ? <ConnectionsView /> : null}
           {view === 'usage' ? <UsageView /> : null}
+          {view === 'compare' ? <CompareView /> : null}
           {view === 'settings' ? <SettingsView /> : null}
         </Suspense>
       </Boundary>

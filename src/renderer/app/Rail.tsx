@@ -12,14 +12,14 @@ import type { ReactNode } from 'react'
 import { useTranslation } from 'react-i18next'
 import { useLine } from '../state/jobs'
 import { useSettings } from '../state/settings'
-import { hasInspector, useView, type View } from '../state/view'
+import { hasInspector, useView, type Place as RailPlace } from '../state/view'
 import { IconButton, Tooltip } from '../ui'
 import { Logo } from './Logo'
 import styles from './Rail.module.css'
 import { toggleInspector } from './useShellCommands'
 
 interface PlaceProps {
-  view: View
+  view: RailPlace
   digit: string
   icon: ReactNode
   children?: ReactNode
@@ -27,7 +27,7 @@ interface PlaceProps {
 
 function Place({ view, digit, icon, children }: PlaceProps) {
   const { t } = useTranslation()
-  const here = useView((state) => state.view === view)
+  const here = useView((state) => state.view === view || (state.view === 'compare' && view === 'gallery'))
   return (
     <Tooltip text={t(`app.go.${view}`)} kbd={digit} side="right">
       <button

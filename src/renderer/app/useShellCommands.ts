@@ -2,7 +2,7 @@ import type { MenuCommand } from '@shared/words'
 import { useTranslation } from 'react-i18next'
 import { queueActions } from '../actions'
 import { useSettings } from '../state/settings'
-import { hasInspector, useView, type View } from '../state/view'
+import { hasInspector, useView, type Place } from '../state/view'
 import { useCommand, type Command } from './commands'
 import { runInGallery } from './shellEvents'
 
@@ -13,7 +13,7 @@ export function toggleInspector(): void {
   void useSettings.getState().set({ inspectorOpen: !inspectorOpen })
 }
 
-function useGo(view: View, digit: string): void {
+function useGo(view: Place, digit: string): void {
   const { t } = useTranslation()
   const go: Command = {
     id: `view.${view}`,

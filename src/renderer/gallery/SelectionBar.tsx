@@ -1,8 +1,16 @@
 import type { JobRow } from '@shared/contract'
-import { IconBan, IconDownload, IconRefresh, IconStar, IconTrash, IconX } from '@tabler/icons-react'
+import {
+  IconBan,
+  IconColumns2,
+  IconDownload,
+  IconRefresh,
+  IconStar,
+  IconTrash,
+  IconX,
+} from '@tabler/icons-react'
 import { useEffect, useState } from 'react'
 import { useTranslation } from 'react-i18next'
-import { batchActions, canCancel, hasVideo } from '../actions'
+import { batchActions, canCancel, canCompare, compare, hasVideo } from '../actions'
 import { count } from '../format'
 import { rows } from '../state/jobs'
 import { clearSelection, useSelection } from '../state/selection'
@@ -64,6 +72,17 @@ export function SelectionBar() {
       >
         {t('card.favourite')}
       </Button>
+      {found && canCompare(found) ? (
+        <Button
+          variant="quiet"
+          size="s"
+          icon={<IconColumns2 size={16} />}
+          kbd="C"
+          onClick={() => compare(found)}
+        >
+          {t('compare.action')}
+        </Button>
+      ) : null}
       {failed === 0 ? null : (
         <Button
           variant="quiet"

@@ -1,9 +1,9 @@
 import { jobSorts } from '@shared/words'
 import { useEffect } from 'react'
 import { useTranslation } from 'react-i18next'
-import { batchActions } from '../actions'
+import { batchActions, canCompare, compare } from '../actions'
 import { registerCommands, type Command } from '../app/commands'
-import { jobGroups, list, useJobs } from '../state/jobs'
+import { jobGroups, list, rows, useJobs } from '../state/jobs'
 import { clearSelection, useSelection } from '../state/selection'
 import { useSettings } from '../state/settings'
 import { useView } from '../state/view'
@@ -18,6 +18,13 @@ function target(): number[] {
 }
 
 const there = () => useView.getState().view === 'gallery' && target().length > 0
+/** The rows of what is chosen, where that can be compared. */
+function comparable() {
+  const seqs = [...useSelection.getState().chosen]
+  const found = seqs.flatMap((seq) => rows.get(seq) ?? [])
+  return found.length === seqs.length && canCompare(found) ? found : null
+}
+
 const chosen = () => useSelection.getState().chosen.size > 0 || useSelection.getState().selecting
 
 function resizeBy(step: number): void {
@@ -82,6 +89,14 @@ export function useGalleryCommands(): void {
         shortcut: 'F',
         enabled: there,
         run: () => void batchActions.favourite(target()),
+      },
+      {
+        id: 'gallery.compare',
+        title: t('compare.selected'),
+        group: 'gallery',
+        shortcut: 'C',
+        enabled: () => useView.getState().view === 'gallery' && comparable() !== null,
+        run: () => compare(comparable() ?? []),
       },
       {
         id: 'gallery.delete',

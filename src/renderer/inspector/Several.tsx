@@ -1,8 +1,8 @@
 import type { JobRow } from '@shared/contract'
-import { IconBan, IconRefresh, IconStar, IconTrash } from '@tabler/icons-react'
+import { IconBan, IconColumns2, IconRefresh, IconStar, IconTrash } from '@tabler/icons-react'
 import { useEffect, useState } from 'react'
 import { useTranslation } from 'react-i18next'
-import { batchActions, canCancel } from '../actions'
+import { batchActions, canCancel, canCompare, compare } from '../actions'
 import { mediaUrl } from '../api'
 import { bytes, clock, count, money } from '../format'
 import { rows } from '../state/jobs'
@@ -60,6 +60,11 @@ export function Several({ seqs }: { seqs: ReadonlySet<number> }) {
           <Button icon={<IconStar size={16} />} onClick={() => void batchActions.favourite(all)}>
             {t('card.favourite')}
           </Button>
+          {whole && canCompare(found) ? (
+            <Button icon={<IconColumns2 size={16} />} onClick={() => compare(found)}>
+              {t('compare.action')}
+            </Button>
+          ) : null}
           {failed > 0 ? (
             <Button icon={<IconRefresh size={16} />} onClick={() => void batchActions.retry(all)}>
               {t('actions.retryFailed')}

@@ -1,6 +1,9 @@
 import { create } from 'zustand'
 
-export type View = 'gallery' | 'queue' | 'connections' | 'usage' | 'settings'
+/** The views that the rail leads to. */
+export type Place = 'gallery' | 'queue' | 'connections' | 'usage' | 'settings'
+/** What can be shown; videos are compared over the gallery. */
+export type View = Place | 'compare'
 
 /** Whether the inspector has a place beside this view: only where jobs are looked at. */
 export function hasInspector(view: View): boolean {

@@ -16,10 +16,11 @@ import { mediaUrl } from '../../api'
 import { dragOut } from '../../actions'
 import { jobType } from '../../drop'
 import { useStudio } from '../../state/studio'
-import { IconButton, Menu, Slider, type IconButtonProps } from '../../ui'
+import { IconButton, Slider, type IconButtonProps } from '../../ui'
 import styles from './Player.module.css'
 import { Scrubber } from './Scrubber'
-import { speeds, timecode } from './timecode'
+import { SpeedMenu } from './SpeedMenu'
+import { timecode } from './timecode'
 import { usePlayer, type PlayerControls } from './usePlayer'
 import { usePlayerCommands } from './usePlayerCommands'
 
@@ -154,28 +155,6 @@ export function Player({ id, poster, width, height, fps, durationMs }: PlayerPro
 
 function Key(props: IconButtonProps) {
   return <IconButton size="s" className={styles.key ?? ''} {...props} />
-}
-
-function SpeedMenu({ speed, setSpeed }: { speed: number; setSpeed: (speed: number) => void }) {
-  const { t } = useTranslation()
-  return (
-    <Menu
-      side="top"
-      align="end"
-      trigger={
-        <button type="button" className={styles.speed} aria-label={t('player.speed', { speed })}>
-          {`${speed}×`}
-        </button>
-      }
-      entries={speeds.map((own) => ({
-        kind: 'item',
-        id: String(own),
-        label: `${own}×`,
-        checked: own === speed,
-        onSelect: () => setSpeed(own),
-      }))}
-    />
-  )
 }
 
 /** Drags the file out: natively where the shell can, else as a download that the system's file manager takes. */

@@ -28,6 +28,11 @@ export class RowCache {
     return seq === undefined ? undefined : this.#rows.get(seq)
   }
 
+  /** The rows at hand that meet a condition, in no order. */
+  where(meets: (row: JobRow) => boolean): JobRow[] {
+    return [...this.#rows.values()].filter(meets)
+  }
+
   /** Takes rows as the studio told them. An older telling of a row never replaces a newer one. */
   put(rows: readonly JobRow[]): void {
     for (const row of rows) {
