@@ -1,4 +1,4 @@
-import type { ModelInfo } from '@shared/contract'
+import type { ModelInfo, ProviderInfo } from '@shared/contract'
 import { Checkbox } from '@base-ui/react/checkbox'
 import { IconCheck } from '@tabler/icons-react'
 import { useTranslation } from 'react-i18next'
@@ -19,6 +19,16 @@ export function ModelList() {
   const addModel = useComposer((state) => state.addModel)
   const removeModel = useComposer((state) => state.removeModel)
 
+  const offered = providers.filter(({ models }) => models.length > 0)
+  /** None of its models can be used before there is an account: said once, for all of them. */
+  const locked = ({ models }: ProviderInfo) =>
+    loaded &&
+    models.every(({ id }) => {
+      const need = needOf(providers, id)
+      return need !== null && connectionFor(connections, need, {}) === null
+    })
+  const sorted = [...offered.filter((own) => !locked(own)), ...offered.filter(locked)]
+
   const facts = ({ price, typicalSeconds }: ModelInfo) => {
     const least = unitPrice(t, price, { micros: price.micros, currency: price.currency })
     const dearer = price.tiers?.some(({ micros }) => micros > price.micros) ?? false
@@ -28,14 +38,18 @@ export function ModelList() {
 
   return (
     <div className={styles.list}>
-      {providers.every((provider) => provider.models.length === 0) ? (
-        <p className={styles.note}>{t('composer.model.none')}</p>
-      ) : null}
-      {providers
-        .filter(({ models }) => models.length > 0)
-        .map((provider) => (
+      {offered.length === 0 ? <p className={styles.note}>{t('composer.model.none')}</p> : null}
+      {sorted.map((provider) => {
+        const later = locked(provider)
+        const titled = provider.models.length > 1
+        return (
           <div key={provider.id} role="group" aria-label={provider.label}>
-            {provider.models.length > 1 ? <p className={styles.provider}>{provider.label}</p> : null}
+            {titled ? (
+              <p className={styles.provider}>
+                {provider.label}
+                {later ? <span className={styles.later}>{t('composer.model.connectFirst')}</span> : null}
+              </p>
+            ) : null}
             {provider.models.map((model) => {
               const on = ids.includes(model.id)
               // What is still missing can be added; only an image that is there may stand against a model.
@@ -57,7 +71,7 @@ export function ModelList() {
                     <span className={styles.name}>{model.label}</span>
                     <span className={styles.facts}>{facts(model)}</span>
                     <span className={styles.summary}>{modelSummary(model)}</span>
-                    {loaded && need && !connectionFor(connections, need, {}) ? (
+                    {loaded && !(titled && later) && need && !connectionFor(connections, need, {}) ? (
                       <span className={styles.later}>{t('composer.model.connectFirst')}</span>
                     ) : null}
                     {against ? (
@@ -68,7 +82,8 @@ export function ModelList() {
               )
             })}
           </div>
-        ))}
+        )
+      })}
       <p className={styles.note}>{t('composer.model.hint')}</p>
     </div>
   )
