@@ -48,11 +48,13 @@ test.each(['run', 'answer'] as const)(
     const held = simulator.hold(at)
     const id = await make()
     await held.reached
-    await expect.poll(async () => (await stateOf(studio, id)).state).toBe('processing')
+    await expect.poll(async () => (await stateOf(studio, id)).state, { timeout: 15_000 }).toBe('processing')
     await studio.kill()
     held.release()
     const next = await start()
-    await expect.poll(async () => (await stateOf(next, id)).state).toBe('needs_attention')
+    await expect
+      .poll(async () => (await stateOf(next, id)).state, { timeout: 15_000 })
+      .toBe('needs_attention')
     expect(await stateOf(next, id)).toMatchObject({ charged: 'unknown', error: { key: 'wan22.closed' } })
     expect(simulator.runs).toBe(1)
     expect(await readdir(join(dataDir, 'held'))).toEqual([])

@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto'
 import { existsSync, mkdirSync, readdirSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
-import { expect, onTestFinished, test, vi } from 'vitest'
+import { expect, onTestFinished, test } from 'vitest'
 import { createNetwork } from '../../../src/main/network'
 import type { ProviderStatus } from '../../../src/main/providers'
 import { createHeldCalls } from '../../../src/main/providers/wan22/calls'
@@ -12,7 +12,7 @@ import { createWire } from '../../../src/main/wire'
 import type { Layout } from '../../simulators/wan22'
 import { hurriedClock } from '../../support/clock'
 import { assetRow, drain, firstId, jobId, refusal, token } from '../luma-ray2/kit'
-import { clip, openBench, type Bench } from './kit'
+import { clip, openBench, patiently, type Bench } from './kit'
 
 const sha256 = createHash('sha256').update(clip).digest('hex')
 const leftIn = ({ spoolDir }: Bench) => (existsSync(spoolDir) ? readdirSync(spoolDir) : [])
@@ -58,7 +58,7 @@ test('a submit ends once the request is handed over, not when the video is there
     waiting: 'held',
   })
   held.release()
-  await vi.waitFor(async () => expect((await bench.provider.poll(bench.call())).kind).toBe('succeeded'))
+  await patiently(async () => expect((await bench.provider.poll(bench.call())).kind).toBe('succeeded'))
 })
 
 test('the picture goes as bare base64, and what is no picture of the app is its own refusal', async () => {
@@ -70,7 +70,7 @@ test('the picture goes as bare base64, and what is no picture of the app is its 
   if (!input) throw new Error('no input')
   const call = folder.call({ inputs }, { assets: [{ input, asset: assetRow(), path }] })
   await folder.provider.submit(call)
-  await vi.waitFor(async () => expect((await folder.provider.poll(call)).kind).toBe('succeeded'))
+  await patiently(async () => expect((await folder.provider.poll(call)).kind).toBe('succeeded'))
   expect(folder.simulator.seen[0]?.body).toEqual({
     prompt: 'A lighthouse in a storm',
     image_base64: 'iVBORw0KGgoA',
@@ -176,7 +176,7 @@ test('to let go of a job closes its call, and what it brought is gone', async ()
   await bench.provider.submit(bench.call())
   await held.reached
   await bench.provider.settle?.(bench.call().job)
-  await vi.waitFor(() => expect(bench.simulator.abandoned).toBe(1))
+  await patiently(() => expect(bench.simulator.abandoned).toBe(1))
   held.release()
   expect(keyOf(await bench.provider.poll(bench.call()))).toBe('wan22.closed')
   await bench.made({ id: '01930000-0000-7000-8000-00000000000b' })
@@ -204,7 +204,7 @@ test('closing waits for a video that is arriving, which then is there at the nex
   const held = bench.simulator.hold('answer')
   await bench.provider.submit(bench.call())
   await held.reached
-  await vi.waitFor(() => expect(leftIn(bench)).toEqual([`${jobId}.part`]))
+  await patiently(() => expect(leftIn(bench)).toEqual([`${jobId}.part`]))
   const closed = bench.provider.close?.()
   held.release()
   await closed

@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
-import { onTestFinished } from 'vitest'
+import { onTestFinished, vi } from 'vitest'
 import type { AssetRecord, JobRecord } from '../../../src/main/history'
 import { createNetwork } from '../../../src/main/network'
 import type { Clock } from '../../../src/main/ports'
@@ -14,6 +14,10 @@ import { jobRow } from '../../support/jobRow'
 
 /** A second of real H.264. */
 export const clip = new Uint8Array(readFileSync(join(import.meta.dirname, '../../fixtures/clip.mp4')))
+
+/** Tries until it holds, on a slow machine too. */
+export const patiently = <T>(check: () => T | Promise<T>): Promise<T> =>
+  vi.waitFor(check, { timeout: 10_000, interval: 10 })
 
 export function wanJob(change: Partial<JobRecord> = {}): JobRecord {
   return jobRow({ provider: 'wan22', model: 'wan22-ti2v-5b', params: {}, estimate: null, ...change })
