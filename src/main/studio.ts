@@ -1,6 +1,7 @@
 import { join } from 'node:path'
 import type { Logger } from 'pino'
 import { createAssets, type Assets } from './assets'
+import { claudeHolder, createAssistant } from './assistant'
 import { createConnections, createVeil } from './connections'
 import { createContent } from './content'
 import { createEvents, type Events } from './events'
@@ -81,7 +82,10 @@ export async function createStudio(ports: StudioPorts): Promise<Studio> {
         createJimeng({ wire, clock, asset: (id) => assets.get(id) }),
         createKling({ wire, clock, asset: (id) => assets.get(id) }),
       ].map((provider) => discreet(provider, veil.clean)),
-      [discreetHolder(hostingHolder({ stores, wire, clock, random, environment }), veil.clean)],
+      [
+        discreetHolder(hostingHolder({ stores, wire, clock, random, environment }), veil.clean),
+        discreetHolder(claudeHolder({ network, environment, clock }), veil.clean),
+      ],
     )
     const library = createLibrary({ history, clock, log, desk, events, paths })
     const assets = createAssets({
@@ -128,6 +132,20 @@ export async function createStudio(ports: StudioPorts): Promise<Studio> {
       hide: veil.hide,
       log,
     })
+    const assistant = createAssistant({
+      store: history.assistant,
+      settings,
+      connections,
+      providers,
+      assets,
+      purse,
+      network,
+      environment,
+      clock,
+      random,
+      clean: veil.clean,
+      log,
+    })
     const parts = {
       history,
       hosting,
@@ -145,7 +163,7 @@ export async function createStudio(ports: StudioPorts): Promise<Studio> {
     }
     const jobs = createJobs({ ...parts, settings })
     const notices = createNotices(events, history.notices, (id) => hosting.told(id))
-    const router = createRouter({ ...parts, media, jobs, notices, version, dataDir })
+    const router = createRouter({ ...parts, assistant, media, jobs, notices, version, dataDir })
     const content = createContent({ pageDir: paths.pageDir, history, library, assets, derivatives })
 
     await jobs.start()
@@ -165,6 +183,7 @@ export async function createStudio(ports: StudioPorts): Promise<Studio> {
       async close() {
         unhook()
         library.close()
+        await assistant.close()
         await jobs.close()
         await hosting.close()
         await Promise.all(providers.all.map(async (provider) => provider.close?.()))

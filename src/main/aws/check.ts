@@ -16,6 +16,7 @@ import {
 } from './check-said'
 import { checkObjects } from './check-objects'
 import type { AwsSignIn } from './credentials'
+import type { AwsClients, ClientSettings } from './clients'
 import { classify } from './failure'
 
 /**
@@ -55,8 +56,16 @@ function* skip(key: AwsTestName, ...ids: CheckId[]): Generator<CheckStep, void, 
   for (const id of ids) yield step(id, 'skipped', say(key))
 }
 
-/** STS answers this to every valid key, whatever it may do otherwise (AWS STS API Reference, GetCallerIdentity). */
-async function checkIdentity({ aws, signal }: CheckOptions): Promise<CheckStep> {
+/**
+ * As whom AWS sees us, as one answered step. STS answers this to every valid key, whatever it may do otherwise (AWS STS API Reference, GetCallerIdentity).
+ */
+export async function checkIdentity({
+  aws,
+  signal,
+}: {
+  aws: AwsClients<ClientSettings>
+  signal?: AbortSignal
+}): Promise<CheckStep> {
   const { region, stsEndpoint } = aws.settings
   const host = new URL(stsEndpoint ?? serviceUrl('sts', region)).host
   try {

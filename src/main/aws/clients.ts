@@ -18,8 +18,22 @@ export interface At {
   endpoint?: string
 }
 
+/** What of a connection's settings its clients are made of. */
+export type ClientSettings = Pick<
+  AwsSettings,
+  | 'region'
+  | 'bedrockEndpoint'
+  | 'bedrockControlEndpoint'
+  | 's3Endpoint'
+  | 'stsEndpoint'
+  | 'pathStyle'
+  | 'connectTimeoutSeconds'
+  | 'readTimeoutSeconds'
+> &
+  Partial<Pick<AwsSettings, 'bucket'>>
+
 /** The clients of one connection. Ask for one before each use: it follows the proxy, and is made once. */
-export interface AwsClients {
+export interface AwsClients<Settings extends ClientSettings = AwsSettings> {
   /** Bedrock runtime: start, get and list asynchronous invocations; Claude. */
   runtime(at?: At): Promise<BedrockRuntimeClient>
   /** Bedrock control plane: models, their availability. */
@@ -32,27 +46,35 @@ export interface AwsClients {
   signedFetch(request: SignedRequest, at?: At): Promise<SignedAnswer>
   /** Where the Bedrock runtime is reached. */
   readonly runtimeEndpoint: string
-  readonly settings: AwsSettings
+  readonly settings: Settings
   readonly credentials: AwsCredentials
   /** Ends the clients; calls under way finish. The network's connections stay with the network. */
   close(): void
 }
 
-export interface AwsOptions {
-  settings: AwsSettings
+export interface AwsOptions<Settings extends ClientSettings = AwsSettings> {
+  settings: Settings
   credentials: AwsCredentials
+  /** A Bedrock API key to call Bedrock with instead of the credentials; read at each call. S3 and STS take none. */
+  bearer?: () => Promise<string>
   network: Network
   clock: Clock
   /** Attempts of one call through the SDK, the first included. Default 3. */
   maxAttempts?: number
+  /** The same for the Bedrock runtime, where it shall differ. */
+  runtimeAttempts?: number
 }
 
 /** Makes the clients of one connection. Nothing is opened before the first call. */
-export function createAws({ settings, credentials, network, clock, maxAttempts }: AwsOptions): AwsClients {
+export function createAws<Settings extends ClientSettings>(
+  options: AwsOptions<Settings>,
+): AwsClients<Settings> {
+  const { settings, credentials, bearer, network, clock, maxAttempts } = options
   const made = new Map<string, { agents: Agents; client: { destroy(): void } }>()
   const skew = { ms: 0 }
   const runtimeEndpoint = settings.bedrockEndpoint ?? serviceUrl('bedrock-runtime', settings.region)
   const shared = { credentials: credentials.provide }
+  const bedrock = bearer === undefined ? shared : { ...shared, ...withBearer(bearer) }
 
   function watched<I extends object, O extends object, C extends { middlewareStack: MiddlewareStack<I, O> }>(
     client: C & { middlewareStack: MiddlewareStack<I, O> },
@@ -80,7 +102,8 @@ export function createAws({ settings, credentials, network, clock, maxAttempts }
   function s3(id: string, ranges: boolean): Promise<S3Client> {
     const { region, bucket, s3Endpoint, pathStyle } = settings
     const host = serviceUrl('s3', region)
-    const where = { region, endpoint: s3Endpoint, url: host.replace('https://', `https://${bucket}.`) }
+    const url = bucket === undefined ? host : host.replace('https://', `https://${bucket}.`)
+    const where = { region, endpoint: s3Endpoint, url }
     return client(id, where, (base) =>
       watched(new S3Client({ ...base, ...shared, ...s3Options(pathStyle, ranges) })),
     )
@@ -98,11 +121,19 @@ export function createAws({ settings, credentials, network, clock, maxAttempts }
     credentials,
     runtimeEndpoint,
     runtime: (at = {}) =>
-      client('runtime', runtimeAt(at), (base) => watched(new BedrockRuntimeClient({ ...base, ...shared }))),
+      client('runtime', runtimeAt(at), (base) =>
+        watched(
+          new BedrockRuntimeClient({
+            ...base,
+            maxAttempts: options.runtimeAttempts ?? base.maxAttempts,
+            ...bedrock,
+          }),
+        ),
+      ),
     control: () => {
       const { region, bedrockControlEndpoint: endpoint } = settings
       const where = { region, endpoint, url: serviceUrl('bedrock', region) }
-      return client('control', where, (base) => watched(new BedrockClient({ ...base, ...shared })))
+      return client('control', where, (base) => watched(new BedrockClient({ ...base, ...bedrock })))
     },
     s3: () => s3('s3', false),
     s3Ranges: () => s3('s3 ranges', true),
@@ -121,6 +152,17 @@ export function createAws({ settings, credentials, network, clock, maxAttempts }
       for (const { client } of made.values()) client.destroy()
       made.clear()
     },
+  }
+}
+
+/**
+ * A Bedrock API key as the SDK takes it. The token says that it has ended long ago, so that it is asked for at each
+ * call and a replaced one counts at once.
+ */
+function withBearer(bearer: () => Promise<string>) {
+  return {
+    token: async () => ({ token: await bearer(), expiration: new Date(0) }),
+    authSchemePreference: ['smithy.api#httpBearerAuth'],
   }
 }
 

@@ -1,4 +1,6 @@
+export { serviceUrl } from './base'
 export { testConnection } from './check'
+export { checkIdentity } from './check'
 export {
   checkIds,
   sayFailure,
@@ -10,7 +12,7 @@ export {
 } from './check-said'
 export { minimalPolicy, type Policy, type PolicyOptions } from './policy'
 export { ambient, type AwsEnvironment } from './ambient'
-export { createAws, type At, type AwsClients, type AwsOptions } from './clients'
+export { createAws, type At, type AwsClients, type AwsOptions, type ClientSettings } from './clients'
 export {
   createAwsCredentials,
   type AwsCredentials,
@@ -23,6 +25,15 @@ export { createAwsPool, type AwsPool } from './pool'
 export { presignedGet } from './presign'
 export { listProfiles, type Profile, type ProfileKind } from './profiles'
 export { regionRule } from './rules'
-export { AwsSettings, awsSecrets, keyPrefix, resultUri, type SecretField } from './settings'
+export {
+  AwsSettings,
+  awsSecrets,
+  commonFields,
+  endpointField,
+  keyPrefix,
+  resultUri,
+  ui,
+  type SecretField,
+} from './settings'
 export { AwsSignInError } from './sign-in-error'
 export type { SignedAnswer, SignedRequest } from './signed'

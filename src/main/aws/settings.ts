@@ -22,7 +22,7 @@ interface FieldUi {
   unit?: string
 }
 
-const ui = (title: string, ui: FieldUi) => ({ title, 'x-ui': ui })
+export const ui = (title: string, ui: FieldUi) => ({ title, 'x-ui': ui })
 
 /** A text under one of the house's rules, whose refusal has a sentence of its own. */
 const text = (rule: Rule) =>
@@ -31,10 +31,26 @@ const text = (rule: Rule) =>
     if (key) issues.push({ code: 'custom', input: value, params: { key } })
   })
 
-const endpoint = (title: string, placeholder: string) =>
+export const endpointField = (title: string, placeholder: string) =>
   text(endpointRule)
     .optional()
     .meta(ui(title, { group: 'more', control: 'text', placeholder }))
+
+/** Fields of every connection to AWS, whatever it is for. */
+export const commonFields = {
+  profile: text(profileRule)
+    .optional()
+    .meta(ui('profile', { group: 'main', control: 'profile', when: { field: 'signIn', in: ['profile'] } })),
+  region: text(regionRule)
+    .default('us-west-2')
+    .meta(ui('region', { group: 'main', control: 'text', placeholder: 'us-west-2' })),
+  connectTimeoutSeconds: z
+    .int()
+    .min(1)
+    .max(120)
+    .default(10)
+    .meta(ui('connectTimeoutSeconds', { group: 'more', control: 'number', unit: 's' })),
+}
 
 /**
  * What a connection to AWS is made of, without its secrets: stored in the history and shown on the page as it is.
@@ -46,12 +62,8 @@ export const AwsSettings = z
       .enum(['keys', 'profile', 'default'])
       .default('keys')
       .meta(ui('signIn', { group: 'main', control: 'choice' })),
-    profile: text(profileRule)
-      .optional()
-      .meta(ui('profile', { group: 'main', control: 'profile', when: { field: 'signIn', in: ['profile'] } })),
-    region: text(regionRule)
-      .default('us-west-2')
-      .meta(ui('region', { group: 'main', control: 'text', placeholder: 'us-west-2' })),
+    profile: commonFields.profile,
+    region: commonFields.region,
     bucket: text(bucketRule).meta(ui('bucket', { group: 'main', control: 'text', placeholder: 'my-videos' })),
     prefix: text(prefixRule)
       .default('dailies/')
@@ -71,20 +83,18 @@ export const AwsSettings = z
       .max(50)
       .optional()
       .meta(ui('tags', { group: 'more', control: 'tags' })),
-    bedrockEndpoint: endpoint('bedrockEndpoint', 'https://bedrock-runtime.us-west-2.amazonaws.com'),
-    bedrockControlEndpoint: endpoint('bedrockControlEndpoint', 'https://bedrock.us-west-2.amazonaws.com'),
-    s3Endpoint: endpoint('s3Endpoint', 'https://s3.us-west-2.amazonaws.com'),
-    stsEndpoint: endpoint('stsEndpoint', 'https://sts.us-west-2.amazonaws.com'),
+    bedrockEndpoint: endpointField('bedrockEndpoint', 'https://bedrock-runtime.us-west-2.amazonaws.com'),
+    bedrockControlEndpoint: endpointField(
+      'bedrockControlEndpoint',
+      'https://bedrock.us-west-2.amazonaws.com',
+    ),
+    s3Endpoint: endpointField('s3Endpoint', 'https://s3.us-west-2.amazonaws.com'),
+    stsEndpoint: endpointField('stsEndpoint', 'https://sts.us-west-2.amazonaws.com'),
     pathStyle: z
       .boolean()
       .default(false)
       .meta(ui('pathStyle', { group: 'more', control: 'switch' })),
-    connectTimeoutSeconds: z
-      .int()
-      .min(1)
-      .max(120)
-      .default(10)
-      .meta(ui('connectTimeoutSeconds', { group: 'more', control: 'number', unit: 's' })),
+    connectTimeoutSeconds: commonFields.connectTimeoutSeconds,
     /** Silence after which a request is given up; a slow upload is not silent. */
     readTimeoutSeconds: z
       .int()

@@ -4,6 +4,7 @@ import type { Notice } from '@shared/contract'
 import { StudioError } from '@shared/problems'
 import type { StudioPorts } from '../ports'
 import { createAssetStore } from './asset-store'
+import { createAssistantStore } from './assistant-store'
 import { backUp, backUpBefore, backupsIn } from './backups'
 import { createCards } from './cards'
 import { createConnectionStore } from './connection-store'
@@ -97,6 +98,7 @@ export async function openHistory({ dataDir, clock, log }: HistoryOptions): Prom
       events: reads.events,
     }),
     assets: createAssetStore(db),
+    assistant: createAssistantStore(db),
     derivatives: createDerivativeStore(db),
     settings: createSettingStore(db),
     connections: createConnectionStore(db),

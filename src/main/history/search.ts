@@ -40,10 +40,10 @@ export function teachSearch(db: Database): void {
   db.function('search_text', { deterministic: true }, (prompt) => searchText(String(prompt)))
 }
 
-/** Finds jobs by the words of their prompts. */
+/** Finds rows by the words of their texts. */
 export interface Search {
   /**
-   * The `seq` of every job whose prompt holds all words of `query`, ascending; null when it has no word. A
+   * The `seq` of every row whose text holds all words of `query`, ascending; null when it has no word. A
    * word may lie inside another. One longer than {@link stretch} is found by overlapping stretches of it.
    */
   find(query: string): readonly number[] | null
@@ -51,12 +51,18 @@ export interface Search {
   forget(): void
 }
 
-/** Prepares the search on an open database. */
-export function createSearch(db: Database): Search {
-  const matching = db
-    .prepare<[string], number>('SELECT rowid FROM job_search WHERE job_search MATCH ?')
-    .pluck()
-  const promptOf = db.prepare<[number], string>('SELECT prompt FROM job WHERE seq = ?').pluck()
+/** An index made by `search_text`, and how the text behind an entry is read. */
+export interface Searched {
+  index: 'job_search' | 'exchange_search' | 'conversation_search'
+  text: string
+}
+
+const prompts: Searched = { index: 'job_search', text: 'SELECT prompt FROM job WHERE seq = ?' }
+
+/** Prepares the search on an open database, of prompts unless something else is named. */
+export function createSearch(db: Database, { index, text }: Searched = prompts): Search {
+  const matching = db.prepare<[string], number>(`SELECT rowid FROM ${index} WHERE ${index} MATCH ?`).pluck()
+  const textOf = db.prepare<[number], string>(text).pluck()
   // A page, its index and its counts are asked for one after the other.
   let last: { query: string; found: readonly number[] } | null = null
 
@@ -65,7 +71,7 @@ export function createSearch(db: Database): Search {
     const open = words.slice(wordsWithin(words, askedFor))
     if (open.length === 0) return found
     return found.filter((seq) => {
-      const text = fold((promptOf.get(seq) ?? '').slice(0, searched))
+      const text = fold((textOf.get(seq) ?? '').slice(0, searched))
       return open.every((word) => text.includes(word))
     })
   }

@@ -54,7 +54,8 @@ export function createSpendingStore(db: Database): SpendingStore {
       SELECT min(at) FROM (
         SELECT min(coalesce(submit_attempted_at, created_at)) AS at FROM job
         WHERE coalesce(submit_attempted_at, created_at) >= @from
-        UNION ALL SELECT min(at) FROM ledger WHERE at >= @from)`)
+        UNION ALL SELECT min(at) FROM ledger WHERE at >= @from
+        UNION ALL SELECT min(at) FROM exchange WHERE at >= @from)`)
     .pluck()
   return {
     *lines(from, to) {

@@ -1,4 +1,8 @@
 import type {
+  Conversation,
+  Exchange,
+  Style,
+  TokenPrice,
   Charged,
   InputRole,
   JobCounts,
@@ -327,6 +331,86 @@ export interface ConnectionStore {
   update(id: string, patch: Partial<Omit<ConnectionRecord, 'id' | 'provider' | 'createdAt'>>): boolean
 }
 
+/** What is kept of an exchange beyond what the page sees. */
+export interface ExchangeRecord extends Exchange {
+  /** What went to the model in this turn: the system text, and the person's turn as it was worded for it. */
+  sent: { system: string; turn: string }
+  /** The model's price when it was asked. */
+  price: TokenPrice | null
+  errorRaw: string | null
+}
+export type NewExchange = Pick<
+  ExchangeRecord,
+  | 'id'
+  | 'conversationId'
+  | 'at'
+  | 'action'
+  | 'words'
+  | 'prompt'
+  | 'goesOnFrom'
+  | 'connectionId'
+  | 'model'
+  | 'targets'
+  | 'language'
+  | 'imageId'
+  | 'styleId'
+  | 'sent'
+  | 'price'
+  | 'estimate'
+>
+/** How an exchange ended. */
+export type ExchangeEnd = Pick<ExchangeRecord, 'answer' | 'charged'> & {
+  state: Exclude<ExchangeRecord['state'], 'streaming'>
+} & Partial<
+    Pick<
+      ExchangeRecord,
+      | 'shots'
+      | 'requestId'
+      | 'stopReason'
+      | 'tokensIn'
+      | 'tokensOut'
+      | 'firstWordMs'
+      | 'latencyMs'
+      | 'cost'
+      | 'costKind'
+      | 'error'
+      | 'errorRaw'
+    >
+  >
+
+/** Exchanges with the assistant, their conversations, and styles. */
+export interface AssistantStore {
+  /** Keeps a question before it is sent; its conversation is made, with this title, where there is none yet. */
+  begin(exchange: NewExchange, title: string): ExchangeRecord
+  /** One more call is about to be made: from here on it may have been charged. */
+  trying(id: string): void
+  /** What has come of the answer so far. */
+  words(id: string, answer: string): void
+  /** Ends one that is streaming; false when it is not. */
+  end(id: string, end: ExchangeEnd): boolean
+  exchange(id: string): ExchangeRecord | null
+  /** Those that were streaming when the program ended. */
+  streaming(): ExchangeRecord[]
+  /** Exchanges of a conversation, oldest first. */
+  history(conversationId: string): ExchangeRecord[]
+  /** Latest first; throws `invalid_request` for a cursor that is none. */
+  conversations(
+    q: string | undefined,
+    cursor: string | undefined,
+    limit: number,
+  ): { conversations: Conversation[]; nextCursor: string | null }
+  conversation(id: string): Conversation | null
+  /** False when there is none. */
+  rename(id: string, title: string): boolean
+  /** Deletes it with all its words; what it cost goes into the ledger. False when there is none. */
+  remove(id: string): boolean
+  /** One's own styles, by name. */
+  styles(): Style[]
+  style(id: string): Style | null
+  saveStyle(style: { id: string; name: string; system: string; at: number }): Style
+  removeStyle(id: string): boolean
+}
+
 /** One job's money, from the history or the ledger of what was cleared away. */
 export interface SpendingLine {
   jobId: string
@@ -405,6 +489,7 @@ export interface HostedStore {
 }
 
 export interface History {
+  assistant: AssistantStore
   connections: ConnectionStore
   hosted: HostedStore
   spending: SpendingStore

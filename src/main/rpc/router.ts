@@ -1,5 +1,6 @@
 import { describeConnection } from '../connections'
 import { assetHandlers } from './assets'
+import { assistantHandlers } from './assistant'
 import { connectionHandlers } from './connections'
 import { createImplementer } from './implementer'
 import { jobHandlers } from './jobs'
@@ -42,6 +43,7 @@ export function createRouter(services: Services) {
     library: libraryHandlers(os.library, services),
     media: mediaHandlers(os.media, services),
     settings: settingsHandlers(os.settings, services),
+    assistant: assistantHandlers(os.assistant, services),
   })
 }
 

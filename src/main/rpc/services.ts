@@ -1,5 +1,6 @@
 import type { Logger } from 'pino'
 import type { Assets } from '../assets'
+import type { Assistant } from '../assistant'
 import type { Events } from '../events'
 import type { History } from '../history'
 import type { Jobs } from '../jobs'
@@ -16,6 +17,7 @@ export interface Services {
   history: History
   library: Library & Pick<Presence, 'seek'>
   assets: Assets
+  assistant: Assistant
   media: MediaTasks
   derivatives: Derivatives
   providers: Providers

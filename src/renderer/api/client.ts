@@ -1,12 +1,10 @@
 import { createORPCClient, DynamicLink } from '@orpc/client'
 import type { ContractRouterClient } from '@orpc/contract'
-import type { assistant, Contract, StudioEvent } from '@shared/contract'
+import type { Contract, StudioEvent } from '@shared/contract'
 import { keepConnected, nextLink } from './connection'
 
 /** Everything the studio can be asked for. A call made while the connection is down waits for it a little. */
-export const api: ContractRouterClient<Contract & { assistant: typeof assistant }> = createORPCClient(
-  new DynamicLink(nextLink),
-)
+export const api: ContractRouterClient<Contract> = createORPCClient(new DynamicLink(nextLink))
 
 type Listener = (event: StudioEvent) => void
 

@@ -1,4 +1,5 @@
 import { assets } from './assets'
+import { assistant } from './assistant'
 import { connections } from './connections'
 import { jobs } from './jobs'
 import { library } from './library'
@@ -21,6 +22,7 @@ export const contract = {
   library,
   media,
   settings,
+  assistant,
 }
 export type Contract = typeof contract
 
@@ -29,7 +31,6 @@ export {
   Ask,
   AskEstimate,
   AskEvent,
-  assistant,
   AssistantAction,
   AssistantModel,
   Brief,

@@ -2,6 +2,7 @@ import type { Clock } from '../../../src/main/ports'
 import { systemClock } from '../../../src/main/system'
 import { bedrockService } from './bedrock'
 import { catalogOf } from './catalog'
+import { Claude } from './claude'
 import type { ChecksumKind } from './checksums'
 import { Faults, type Operation } from './faults'
 import { Identities, type Credential } from './identity'
@@ -38,6 +39,8 @@ export interface AwsOptions {
   account?: string
   /** The key pairs that are valid; one of the simulator's own when absent. */
   credentials?: Credential[]
+  /** Bedrock API keys that are valid. */
+  bearers?: string[]
   /** `dailies-results` in the region when absent. */
   buckets?: { name: string; region?: string; owner?: string }[]
   /** Jobs at a time; 1 when absent, as measured for Ray2. */
@@ -79,6 +82,8 @@ export interface AwsSimulator {
   /** The buckets, past the wire. */
   readonly store: Store
   readonly behaviour: Behaviour
+  /** What Claude answers next, and what was asked. */
+  readonly claude: Claude
   /** How many jobs were accepted: the number of entries on the bill. */
   billable(): number
   /** The accepted jobs, oldest first. */
@@ -124,7 +129,9 @@ export async function startAws(options: AwsOptions = {}): Promise<AwsSimulator> 
   const credentials = options.credentials ?? [ownCredential]
   const buckets = options.buckets ?? [{ name: 'dailies-results' }]
   const identities = new Identities(account, credentials)
+  for (const token of options.bearers ?? []) identities.addBearer(token)
   const faults = new Faults(clock)
+  const claude = new Claude(clock)
   const store = new Store(
     buckets.map((bucket) => ({ region, owner: account, ...bucket })),
     wall,
@@ -175,6 +182,8 @@ export async function startAws(options: AwsOptions = {}): Promise<AwsSimulator> 
     region,
     identities,
     invocations,
+    claude,
+    account,
     models: catalogOf(region),
     access: () => behaviour.access,
     overQuota: () => behaviour.overQuota,
@@ -204,6 +213,7 @@ export async function startAws(options: AwsOptions = {}): Promise<AwsSimulator> 
     faults,
     store,
     behaviour,
+    claude,
     billable: () => invocations.all.length,
     invocations: () => invocations.all,
     requests: (operation) =>

@@ -1,5 +1,7 @@
 import { bedrockDoubt } from './bedrock-doubt'
 import { describeModel, type CatalogModel } from './catalog'
+import type { Claude } from './claude'
+import { callModel, listProfiles, useCase } from './claude-service'
 import type { Operation } from './faults'
 import type { Action, Identities } from './identity'
 import type { Invocation, Invocations } from './invocations'
@@ -12,6 +14,8 @@ export interface BedrockOptions {
   region: string
   identities: Identities
   invocations: Invocations
+  claude: Claude
+  account: string
   models: CatalogModel[]
   /** Whether the account has bought access to the models: what the Marketplace says. */
   access: () => 'granted' | 'pending' | 'none'
@@ -28,7 +32,7 @@ export interface BedrockOptions {
 const badOutput = 'Invalid Output Config/Credentials'
 const arnPattern = /^arn:aws(-[^:]+)?:bedrock:[a-z0-9-]{1,20}:[0-9]{12}:async-invoke\/[a-z0-9]{12}$/
 
-/** Bedrock Runtime's three async operations and the control plane's three discovery operations, on one address. */
+/** Bedrock Runtime (async invocations, Claude) and the control plane's discovery operations, on one address. */
 export function bedrockService(options: BedrockOptions): Service {
   return {
     name: 'bedrock',
@@ -56,20 +60,39 @@ function codeOf(status: number): string {
 }
 
 function route(method: string, path: string): Operation | null {
-  const [root, name, id, ...more] = path.split('/')
+  const [root, name, id, verb, ...more] = path.split('/')
   if (root !== '' || more.length > 0) return null
+  if (name === 'model') return method === 'POST' ? (modelOperations[verb ?? ''] ?? null) : null
+  if (verb !== undefined) return null
   if (name === 'async-invoke' && id === undefined)
     return method === 'POST' ? 'StartAsyncInvoke' : method === 'GET' ? 'ListAsyncInvokes' : null
   if (method !== 'GET') return null
   if (name === 'async-invoke') return 'GetAsyncInvoke'
   if (name === 'foundation-models') return id === undefined ? 'ListFoundationModels' : 'GetFoundationModel'
+  if (name === 'inference-profiles' && id === undefined) return 'ListInferenceProfiles'
+  if (name === 'use-case-for-model-access' && id === undefined) return 'GetUseCaseForModelAccess'
   if (name === 'foundation-model-availability' && id) return 'GetFoundationModelAvailability'
   return null
+}
+
+const modelOperations: Record<string, Operation> = {
+  converse: 'Converse',
+  'converse-stream': 'ConverseStream',
+  invoke: 'InvokeModel',
+  'invoke-with-response-stream': 'InvokeModelWithResponseStream',
+  'count-tokens': 'CountTokens',
 }
 
 const actions: Partial<Record<Operation, Action>> = {
   // The API Reference: Start is allowed by InvokeModel; there is no action of its own name.
   StartAsyncInvoke: 'bedrock:InvokeModel',
+  Converse: 'bedrock:InvokeModel',
+  InvokeModel: 'bedrock:InvokeModel',
+  ConverseStream: 'bedrock:InvokeModelWithResponseStream',
+  InvokeModelWithResponseStream: 'bedrock:InvokeModelWithResponseStream',
+  CountTokens: 'bedrock:CountTokens',
+  ListInferenceProfiles: 'bedrock:ListInferenceProfiles',
+  GetUseCaseForModelAccess: 'bedrock:GetUseCaseForModelAccess',
   GetAsyncInvoke: 'bedrock:GetAsyncInvoke',
   ListAsyncInvokes: 'bedrock:ListAsyncInvokes',
   ListFoundationModels: 'bedrock:ListFoundationModels',
@@ -101,6 +124,16 @@ function handle(call: Call, options: BedrockOptions): Reply {
       return json({ modelDetails: describeModel(modelOf(id, options), options.region) })
     case 'GetFoundationModelAvailability':
       return availability(id, options)
+    case 'Converse':
+    case 'ConverseStream':
+    case 'InvokeModel':
+    case 'InvokeModelWithResponseStream':
+    case 'CountTokens':
+      return callModel(call, options)
+    case 'ListInferenceProfiles':
+      return listProfiles(call, options)
+    case 'GetUseCaseForModelAccess':
+      return useCase(options)
     case 'HeadBucket':
     case 'GetBucketLocation':
     case 'ListObjectsV2':

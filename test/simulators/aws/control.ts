@@ -2,6 +2,7 @@ import { createServer } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import type { AwsSimulator, Behaviour } from './aws'
 import type { ChecksumKind } from './checksums'
+import type { Script } from './claude'
 import type { Fault, Operation } from './faults'
 import type { Action, Credential } from './identity'
 import type { InvocationStatus } from './invocations'
@@ -42,6 +43,8 @@ export type ControlCommand =
   | { do: 'behave'; behaviour: Partial<Behaviour> }
   /** Puts a file into the first bucket, streamed from where it lies. */
   | { do: 'put'; key: string; path: string; checksum?: ChecksumKind }
+  /** How the next answers of Claude go, one each. */
+  | { do: 'claude'; scripts: Script[] }
   | { do: 'expire'; accessKeyId: string }
   | { do: 'renew'; accessKeyId: string }
   | { do: 'deny'; accessKeyId: string; actions: Action[] }
@@ -122,6 +125,8 @@ async function obey(aws: AwsSimulator, command: ControlCommand): Promise<void> {
       await aws.store.put(aws.bucket, command.key, { path: command.path }, sum)
       return
     }
+    case 'claude':
+      return aws.claude.script(...command.scripts)
     case 'expire':
       return aws.identities.expire(command.accessKeyId)
     case 'renew':

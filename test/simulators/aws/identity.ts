@@ -1,6 +1,10 @@
 /** What a credential can be refused: the IAM actions the simulators check. */
 export type Action =
   | 'bedrock:InvokeModel'
+  | 'bedrock:InvokeModelWithResponseStream'
+  | 'bedrock:CountTokens'
+  | 'bedrock:ListInferenceProfiles'
+  | 'bedrock:GetUseCaseForModelAccess'
   | 'bedrock:GetAsyncInvoke'
   | 'bedrock:ListAsyncInvokes'
   | 'bedrock:ListFoundationModels'
@@ -29,12 +33,28 @@ export interface Credential {
 /** The credentials that are valid, changeable while the simulators run. */
 export class Identities {
   readonly #known = new Map<string, Credential>()
+  readonly #bearers = new Map<string, Credential>()
 
   constructor(
     readonly account: string,
     credentials: readonly Credential[],
   ) {
     for (const credential of credentials) this.add(credential)
+  }
+
+  /** Who a Bedrock API key stands for; undefined for one that is not known or has ended. */
+  bearer(token: string): Credential | undefined {
+    return this.#bearers.get(token)
+  }
+
+  /** Makes a Bedrock API key known. */
+  addBearer(token: string, denied: Action[] = []): void {
+    this.#bearers.set(token, { accessKeyId: 'BedrockAPIKey', secretAccessKey: '', denied })
+  }
+
+  /** Lets a Bedrock API key end. */
+  endBearer(token: string): void {
+    this.#bearers.delete(token)
   }
 
   /** Registers a credential, or replaces the one with the same access key. */

@@ -1,4 +1,5 @@
 export { ownCredential, startAws, type AwsOptions, type AwsSimulator, type Behaviour } from './aws'
+export { tokensIn, tokensOf, type Claude, type Script } from './claude'
 export type { ChecksumKind } from './checksums'
 export type { AwsState, ControlCommand } from './control'
 export type { Fault, Faults, Hold, Operation } from './faults'

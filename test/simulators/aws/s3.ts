@@ -140,6 +140,13 @@ async function handle(call: Call, options: S3Options): Promise<Reply> {
     case 'ListFoundationModels':
     case 'GetFoundationModel':
     case 'GetFoundationModelAvailability':
+    case 'Converse':
+    case 'ConverseStream':
+    case 'InvokeModel':
+    case 'InvokeModelWithResponseStream':
+    case 'CountTokens':
+    case 'ListInferenceProfiles':
+    case 'GetUseCaseForModelAccess':
     case 'GetCallerIdentity':
       return s3Error(405, 'MethodNotAllowed', 'The specified method is not allowed against this resource.')
   }

@@ -3,7 +3,7 @@ import type { AddressInfo, Socket } from 'node:net'
 import type { Faults, Operation } from './faults'
 import type { Identities } from './identity'
 import { parseQuery, verify, type Doubt, type Signing, type SigningService } from './sigv4'
-import { newRequestId, readBody, Refused, send, type Reply } from './wire'
+import { jsonError, newRequestId, readBody, Refused, send, sendFrames, type Reply } from './wire'
 
 /** One request as it was seen and answered. */
 export interface SeenRequest {
@@ -147,6 +147,7 @@ export async function serve(
     // A proxy's page carries nothing of the service behind it.
     const own = fault?.kind === 'html' ? {} : service.stamp(requestId)
     const stamped = { ...reply, headers: { date, ...own, ...reply.headers } }
+    if (stamped.frames && damage === null) return sendFrames(response, stamped, stamped.frames)
     return send(response, stamped, { head: method === 'HEAD', damage, wait: (ms) => options.faults.wait(ms) })
 
     async function respond(): Promise<{ reply: Reply | null; damage: Parameters<typeof send>[2]['damage'] }> {
@@ -185,7 +186,12 @@ export async function serve(
       const now = options.wall()
       const signed = { method, url, headers, body }
       const { identities, skewMs } = options
-      const signing = verify(signed, { identities, service: name, regions, now, skewMs })
+      const bearer = bearerOf(headers, identities, name)
+      if (bearer === 'unknown') {
+        const said = 'Authentication failed: Please make sure your API Key is valid.'
+        return jsonError(403, 'AccessDeniedException', said)
+      }
+      const signing = bearer ?? verify(signed, { identities, service: name, regions, now, skewMs })
       if ('kind' in signing) return service.doubt(signing, requestId)
       seen.accessKeyId = signing.credential.accessKeyId
       if (!operation) return service.unknown(requestId)
@@ -221,6 +227,22 @@ export async function serve(
         for (const socket of sockets) socket.destroy()
       }),
   }
+}
+
+/**
+ * A Bedrock API key in place of a signature; only Bedrock takes one (Bedrock User Guide, "Use an Amazon Bedrock API
+ * key"). Undefined where there is none.
+ */
+function bearerOf(
+  headers: IncomingHttpHeaders,
+  identities: Identities,
+  service: SigningService,
+): Signing | 'unknown' | undefined {
+  const [, token] = /^Bearer (.+)$/.exec(headers.authorization ?? '') ?? []
+  if (token === undefined || service !== 'bedrock') return undefined
+  const credential = identities.bearer(token)
+  if (!credential) return 'unknown'
+  return { credential, region: '', date: '', scope: '', key: Buffer.alloc(0), signature: '', payload: '' }
 }
 
 function html(status: number): Reply {

@@ -8,11 +8,16 @@ import type { Damage } from './faults'
 /** Bytes in memory, or a stretch of a file (`end` is the first byte that is not part of it). */
 export type Body = Uint8Array | { path: string; start: number; end: number }
 
+/** Bytes one after the other; `cut` breaks the connection. */
+export type Frames = AsyncGenerator<Uint8Array | 'cut', void>
+
 /** An answer as a value, so that it can be damaged before it is sent. */
 export interface Reply {
   status: number
   headers?: Record<string, string>
   body?: Body
+  /** Instead of a body: bytes as they come about, for a stream that may be broken off. */
+  frames?: Frames
   /** Code of the AWS error this is, for the record. */
   error?: string
 }
@@ -59,6 +64,27 @@ export async function readBody(request: IncomingMessage): Promise<Buffer> {
   const chunks: Buffer[] = []
   for await (const chunk of request) chunks.push(chunk as Buffer)
   return Buffer.concat(chunks)
+}
+
+/** Sends a stream as it comes about, until its end, its cut, or the client's leaving. */
+export async function sendFrames(
+  response: ServerResponse,
+  { status, headers = {} }: Reply,
+  frames: Frames,
+): Promise<void> {
+  response.writeHead(status, headers)
+  response.flushHeaders()
+  response.on('close', () => void frames.return())
+  for await (const frame of frames) {
+    if (response.destroyed) return
+    if (frame === 'cut') {
+      await flushed(response)
+      return void response.destroy()
+    }
+    if (!response.write(frame))
+      await new Promise((resolve) => response.once('drain', resolve).once('close', resolve))
+  }
+  response.end()
 }
 
 /** Sends an answer, whole or damaged. Resolves when the last byte is out or the connection is gone. */

@@ -6,6 +6,7 @@ import { connections } from './0004-connections'
 import { spending } from './0005-spending'
 import { queue } from './0006-queue'
 import { hosted } from './0007-hosted'
+import { assistant } from './0008-assistant'
 
 /** One step of the schema. Never changed once released: a later step mends an earlier one. */
 export interface Migration {
@@ -22,6 +23,7 @@ export const migrations: readonly Migration[] = [
   spending,
   queue,
   hosted,
+  assistant,
 ]
 
 /** The version of the schema this program writes. */

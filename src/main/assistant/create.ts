@@ -1,0 +1,153 @@
+import type { AskEstimate, ParsedAsk } from '@shared/contract'
+import { StudioError } from '@shared/problems'
+import { asking, exchangeOf, seen } from './asking'
+import { createBriefs } from './brief'
+import { checkAllowed } from './checks'
+import { createPool } from './clients'
+import { createCounter } from './count'
+import { messagesOf } from './conversation'
+import { saying } from './errors'
+import { asMarkdown, fileName } from './export'
+import { createLists } from './lists'
+import { strangerOf } from './models'
+import { createPreparer, roomFor, type Prepared } from './prepare'
+import { wordTurn } from './prompt'
+import { requestOf, shownRequest } from './request'
+import { ClaudeSettings } from './settings'
+import { prepareShots, shooting } from './shots'
+import type { Stream } from './stream'
+import { builtInStyles } from './styles'
+import { seedModels, usualOf } from './models'
+import type { Assistant, AssistantDeps } from './types'
+
+/** Makes the prompt assistant. What was streaming when the program last ended is marked as broken off. */
+export function createAssistant(deps: AssistantDeps): Assistant {
+  const { store, settings, connections, clock, random, clean } = deps
+  const pool = createPool(deps)
+  const lists = createLists(pool, clock, clean)
+  const counter = createCounter(clock)
+  const prepare = createPreparer(deps, { pool, lists, counter })
+  const briefs = createBriefs(deps)
+  const running = new Map<Stream<unknown>, Promise<void>>()
+  let closing = false
+  const askingDeps = { store, pool, clock, random, clean, closing: () => closing }
+
+  for (const { id, tries, answer } of store.streaming()) {
+    const charged = tries === 0 ? 'no' : 'unknown'
+    const state = answer === '' && tries === 0 ? 'failed' : 'broken'
+    store.end(id, { answer, state, charged, error: saying('unavailable', 'assistant.interrupted') })
+  }
+  const unhook = connections.onChange((id) => {
+    pool.drop(id)
+    lists.forget(id)
+  })
+
+  /** Whether what was prepared may be sent, and for how much at most. */
+  async function admit(prepared: Prepared, approved: ParsedAsk['approved'], signal: AbortSignal | undefined) {
+    const { cost } = await prepare.estimate(prepared, true, signal)
+    signal?.throwIfAborted()
+    prepare.guard(prepared, cost, approved)
+    const at = clock.now()
+    return {
+      id: random.id(at),
+      conversationId: prepared.conversationId ?? random.id(at),
+      at,
+      estimate: cost,
+    }
+  }
+
+  function follow<S extends Stream<unknown> & { done: Promise<void> }>(stream: S): S {
+    running.set(stream, stream.done)
+    void stream.done.then(() => running.delete(stream))
+    return stream
+  }
+
+  async function estimated(prepared: Prepared, exact: boolean): Promise<AskEstimate> {
+    const { assistant, assistantConsent } = settings.get()
+    const told = await prepare.estimate(prepared, exact && assistant && assistantConsent)
+    return { ...told, refused: refusalOf(() => prepare.guard(prepared, told.cost, undefined)) }
+  }
+
+  const conversation = (id: string) => {
+    const found = store.conversation(id)
+    if (!found) throw new StudioError('not_found', 'assistant.conversationGone')
+    return found
+  }
+  const whole = (id: string) => ({ ...conversation(id), history: store.history(id).map(seen) })
+
+  return {
+    models: (connectionId, refresh) => lists.get(prepare.account(connectionId), refresh),
+    estimate: async (ask, exact) => estimated(await prepare.ask(ask), exact),
+    estimateShots: async (wish, exact) => estimated(await prepareShots(prepare, wish), exact),
+    async preview(ask) {
+      const { connectionId, model } = ask
+      if (connectionId !== undefined && model !== undefined) {
+        const prepared = await prepare.ask({ ...ask, connectionId, model })
+        return shownRequest(requestOf(prepared), ClaudeSettings.parse(prepared.access.settings))
+      }
+      const chosen = strangerOf(model ?? usualOf(seedModels('us-west-2')) ?? '')
+      const worded = wordTurn(ask, prepare.targets(ask.targets), prepare.style(ask.styleId))
+      const messages = messagesOf([], { turn: worded.turn, picture: null, broken: null })
+      const maxTokens = roomFor(worded, chosen)
+      const request = requestOf({ model: chosen, sent: worded, messages, maxTokens, sampling: ask.sampling })
+      return shownRequest(request, ClaudeSettings.parse({}))
+    },
+    async ask(ask, signal) {
+      checkAllowed(settings.get())
+      const prepared = await prepare.ask(ask)
+      const made = await admit(prepared, ask.approved, signal)
+      return follow(asking(prepared, exchangeOf(ask, prepared, made), askingDeps, signal))
+    },
+    async shots(wish, signal) {
+      checkAllowed(settings.get())
+      const prepared = await prepareShots(prepare, wish)
+      const made = await admit(prepared, wish.approved, signal)
+      return follow(shooting(prepared, wish, made, askingDeps, signal))
+    },
+    conversations: {
+      list: (q, cursor, limit) => store.conversations(q, cursor, limit),
+      get: whole,
+      rename(id, title) {
+        if (!store.rename(id, title)) throw new StudioError('not_found', 'assistant.conversationGone')
+        return conversation(id)
+      },
+      remove(id) {
+        if (!store.remove(id)) throw new StudioError('not_found', 'assistant.conversationGone')
+      },
+      export(id) {
+        const all = whole(id)
+        return { name: fileName(all.title), text: asMarkdown(all) }
+      },
+    },
+    styles: {
+      list: () => [...builtInStyles, ...store.styles()],
+      save({ id, name, system }) {
+        if (id !== undefined && store.style(id) === null)
+          throw new StudioError('not_found', 'assistant.styleGone')
+        const at = clock.now()
+        return store.saveStyle({ id: id ?? random.id(at), name, system, at })
+      },
+      remove(id) {
+        if (!store.removeStyle(id)) throw new StudioError('not_found', 'assistant.styleGone')
+      },
+    },
+    readBrief: (from) => briefs.read(from),
+    async close() {
+      closing = true
+      unhook()
+      for (const stream of running.keys()) stream.stop()
+      await Promise.all(running.values())
+      pool.close()
+    },
+  }
+}
+
+function refusalOf(check: () => void): string | null {
+  try {
+    check()
+    return null
+  } catch (error) {
+    if (error instanceof StudioError && error.code === 'conflict') return error.key
+    throw error
+  }
+}
