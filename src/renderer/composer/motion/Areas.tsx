@@ -2,7 +2,7 @@ import { Radio } from '@base-ui/react/radio'
 import { RadioGroup } from '@base-ui/react/radio-group'
 import type { TFunction } from 'i18next'
 import { useTranslation } from 'react-i18next'
-import { still, type Drawing } from './drawing'
+import { places, still, type Drawing } from './drawing'
 import styles from './Motion.module.css'
 import { least } from './path'
 
@@ -38,12 +38,10 @@ export function Areas({ drawing, painted, chosen, onChoose }: AreasProps) {
       value={chosen}
       onValueChange={(place) => onChoose(place)}
     >
-      {drawing.map((area, place) => {
-        const state = stateOf(place, area.path, painted[place] ?? false)
+      {places.map((place) => {
+        const state = stateOf(place, drawing[place]?.path ?? [], painted[place] ?? false)
         const kind = place === still && state === 'ready' ? 'stays' : state
         return (
-          // The areas never change their places.
-          // eslint-disable-next-line react/no-array-index-key
           <label key={place} className={styles.area} data-area={place + 1} data-state={state}>
             <Radio.Root value={place} className={styles.swatch} />
             <span className={styles.areaName}>{areaName(t, place)}</span>

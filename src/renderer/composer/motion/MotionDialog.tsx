@@ -24,7 +24,8 @@ export default function MotionDialog() {
 /** Masks that were painted before are read first; without them there is nothing to wait for. */
 function Opening({ brush, frame }: { brush: Brush; frame: AssetInfo }) {
   const { t } = useTranslation()
-  const value = useComposer((state) => state.params[brush.model]?.[brush.name])
+  // As it stood when the brush was opened: from then on the drawing counts.
+  const [value] = useState(() => useComposer.getState().params[brush.model]?.[brush.name])
   const [opened, setOpened] = useState<Opened | null>(null)
   const [said, setSaid] = useState<string | null>(null)
   useEffect(() => {
@@ -41,9 +42,7 @@ function Opening({ brush, frame }: { brush: Brush; frame: AssetInfo }) {
     return () => {
       here = false
     }
-    // What is applied closes the dialog; until then it is the drawing that counts.
-    // eslint-disable-next-line react/exhaustive-deps
-  }, [frame])
+  }, [frame, value, t])
   if (opened) return <Editor brush={brush} frame={frame} opened={opened} />
   if (said === null) return null
   return (

@@ -1,4 +1,4 @@
-import { still, type Drawing, type Point } from './drawing'
+import { places, still, type Drawing, type Point } from './drawing'
 import styles from './Motion.module.css'
 
 interface PathsProps {
@@ -31,14 +31,12 @@ export function Paths({ frame: { width, height }, drawing, chosen, live, cursor 
   const unit = Math.max(width, height) / 100
   return (
     <svg className={styles.paths} viewBox={`0 0 ${width} ${height}`} aria-hidden="true">
-      {drawing.slice(0, still).map((area, place) => {
-        const points = place === chosen && live !== null ? live : area.path
+      {places.slice(0, still).map((place) => {
+        const points = (place === chosen ? live : null) ?? drawing[place]?.path ?? []
         const [start] = points
         if (!start) return null
         const head = headOf(points, unit * 3)
         return (
-          // The six areas never change their places.
-          // eslint-disable-next-line react/no-array-index-key
           <g key={place} data-area={place + 1} data-chosen={place === chosen ? '' : undefined}>
             <polyline className={styles.under} points={line(points)} />
             {head === null ? null : <polyline className={styles.under} points={head} />}

@@ -24,6 +24,9 @@ export const moving = 6
 /** The place of the area that stays still, behind those that move. */
 export const still = moving
 
+/** The places of all areas, which never change. */
+export const places = Array.from({ length: moving + 1 }, (_, place) => place)
+
 /** All areas, the one that stays still last. */
 export type Drawing = readonly Area[]
 
@@ -38,7 +41,7 @@ const blank: Area = { base: null, strokes: [], path: [] }
 
 /** A drawing of what was painted before; without, an empty one. */
 export function beginDrawing(areas: readonly (Pick<Area, 'base' | 'path'> | null)[] = []): History {
-  const now = Array.from({ length: moving + 1 }, (_, place) => ({ ...blank, ...areas[place] }))
+  const now = places.map((place) => ({ ...blank, ...areas[place] }))
   return { past: [], now, future: [] }
 }
 
