@@ -1,8 +1,9 @@
-import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest'
+import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import sharp from 'sharp'
 import type { Page } from 'playwright-core'
 import { startFrame, type Frame } from '../frame/kit'
 import { composer, drop, paste, picture } from './kit'
+import { eventually } from '../../support/eventually'
 
 let frame: Frame
 
@@ -33,15 +34,12 @@ async function open(): Promise<Page> {
   await page.keyboard.type('clear the composer')
   await page.getByRole('option', { name: /Clear the composer/ }).waitFor()
   await page.keyboard.press('Enter')
-  await vi.waitFor(async () => expect(await prompt.inputValue()).toBe(''))
+  await eventually(async () => expect(await prompt.inputValue()).toBe(''))
   return page
 }
 
 const enabled = (page: Page) =>
-  vi.waitFor(
-    async () => expect(await composer(page).generate.getAttribute('aria-disabled')).not.toBe('true'),
-    5000,
-  )
+  eventually(async () => expect(await composer(page).generate.getAttribute('aria-disabled')).not.toBe('true'))
 
 describe('the prompt', () => {
   it('would send while an input method is still composing', async () => {
@@ -80,12 +78,12 @@ describe('the prompt', () => {
     await prompt.fill('Half a thought')
     await prompt.press('Home')
     await prompt.press('ArrowUp')
-    await vi.waitFor(async () => expect(await prompt.inputValue()).toBe('An earlier one'))
+    await eventually(async () => expect(await prompt.inputValue()).toBe('An earlier one'))
     await prompt.press('ArrowDown')
     expect(await prompt.inputValue()).toBe('Half a thought')
     await prompt.press('Home')
     await prompt.press('ArrowUp')
-    await vi.waitFor(async () => expect(await prompt.inputValue()).toBe('An earlier one'))
+    await eventually(async () => expect(await prompt.inputValue()).toBe('An earlier one'))
     await prompt.press('Escape')
     expect(await prompt.inputValue()).toBe('Half a thought')
     await page.context().close()

@@ -1,7 +1,8 @@
-import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest'
+import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import type { Page } from 'playwright-core'
 import { seriousFaults, startFrame, type Frame } from '../frame/kit'
 import { composer } from './kit'
+import { eventually } from '../../support/eventually'
 
 let frame: Frame
 let page: Page
@@ -15,7 +16,7 @@ async function make(prompt: string): Promise<string> {
   })
   const [job] = body['jobs'] as { id: string }[]
   const id = job?.id ?? ''
-  await vi.waitFor(
+  await eventually(
     async () => expect((await frame.studio.api('GET', `/jobs/${id}`)).body['state']).toBe('completed'),
     { timeout: 60_000, interval: 200 },
   )
@@ -42,11 +43,11 @@ describe('the player', () => {
   it('would step past a frame, or stand still on one', async () => {
     const player = inspector().getByRole('group', { name: 'Player' })
     await player.getByRole('button', { name: 'One frame on' }).click()
-    await vi.waitFor(async () => expect(await time()).toBeCloseTo(1.5 / 24, 3))
+    await eventually(async () => expect(await time()).toBeCloseTo(1.5 / 24, 3))
     await page.keyboard.press('.')
-    await vi.waitFor(async () => expect(await time()).toBeCloseTo(2.5 / 24, 3))
+    await eventually(async () => expect(await time()).toBeCloseTo(2.5 / 24, 3))
     await page.keyboard.press(',')
-    await vi.waitFor(async () => expect(await time()).toBeCloseTo(1.5 / 24, 3))
+    await eventually(async () => expect(await time()).toBeCloseTo(1.5 / 24, 3))
   })
 
   it('would not play, or not stop, by the keys every editor knows', async () => {
@@ -55,9 +56,9 @@ describe('the player', () => {
         .locator('video')
         .evaluate((video: HTMLVideoElement) => video.paused)
     await page.keyboard.press('k')
-    await vi.waitFor(async () => expect(await paused()).toBe(false))
+    await eventually(async () => expect(await paused()).toBe(false))
     await page.keyboard.press('k')
-    await vi.waitFor(async () => expect(await paused()).toBe(true))
+    await eventually(async () => expect(await paused()).toBe(true))
     await composer(page).prompt.click()
     await page.keyboard.type('k')
     expect(await paused()).toBe(true)
@@ -74,7 +75,7 @@ describe('the player', () => {
       inspector()
         .locator('video')
         .evaluate((video: HTMLVideoElement) => video.playbackRate)
-    await vi.waitFor(async () => expect(await rate()).toBe(0.5))
+    await eventually(async () => expect(await rate()).toBe(0.5))
   })
 })
 
@@ -83,13 +84,13 @@ describe('a video', () => {
     await card('A kite over the dunes').click()
     await composer(page).prompt.fill('Something else')
     await inspector().getByRole('button', { name: 'Reuse', exact: true }).click()
-    await vi.waitFor(async () =>
+    await eventually(async () =>
       expect(await composer(page).prompt.inputValue()).toBe('A kite over the dunes'),
     )
     await composer(page).chip('Seed: 7').waitFor()
     await composer(page).chip('Duration: 2\u202fs').waitFor()
     await page.getByRole('button', { name: 'Undo' }).click()
-    await vi.waitFor(async () => expect(await composer(page).prompt.inputValue()).toBe('Something else'))
+    await eventually(async () => expect(await composer(page).prompt.inputValue()).toBe('Something else'))
   })
 
   it('could not be gone on from: its last frame becomes the first of the next', async () => {

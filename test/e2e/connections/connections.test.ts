@@ -4,10 +4,11 @@ import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import type { Browser, Page } from 'playwright-core'
-import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest'
+import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { lumaModelId, startAws, type AwsSimulator } from '../../simulators/aws'
 import { launchChromium } from '../../support/chromium'
 import { startStudio, type RunningStudio } from '../../support/studio'
+import { eventually } from '../../support/eventually'
 import { seriousFaults, type Look } from '../frame/kit'
 
 let folder: string
@@ -148,7 +149,7 @@ describe('a connection', () => {
     const page = await open()
     await card(page, 'Studio').getByRole('button', { name: 'Test connection' }).click()
     await card(page, 'Studio').getByText('Ready').waitFor()
-    await vi.waitFor(async () => expect(await steps(page).count()).toBe(7))
+    await eventually(async () => expect(await steps(page).count()).toBe(7))
     for (const step of await steps(page).allInnerTexts()) expect(step).toMatch(/OK/)
     await card(page, 'Studio').getByText('arn:aws:').first().waitFor()
     expect(aws.billable()).toBe(0)

@@ -1,6 +1,7 @@
-import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest'
+import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { seriousFaults } from '../frame/kit'
 import { startGallery, texts, type Gallery } from './kit'
+import { eventually } from '../../support/eventually'
 
 let gallery: Gallery
 
@@ -34,7 +35,7 @@ describe('the first run', () => {
     const card = page.getByRole('gridcell', { name: /A lighthouse at dusk[^]*Done/ })
     await card.waitFor()
     expect(await page.locator('[role=grid] video').count()).toBe(0)
-    await vi.waitFor(
+    await eventually(
       async () => {
         await page.mouse.move(4, 400)
         await card.hover()
@@ -43,7 +44,7 @@ describe('the first run', () => {
       { timeout: 40_000 },
     )
     await page.mouse.move(4, 400)
-    await vi.waitFor(async () => expect(await page.locator('[role=grid] video').count()).toBe(0))
+    await eventually(async () => expect(await page.locator('[role=grid] video').count()).toBe(0))
     await page.context().close()
   })
 
@@ -63,7 +64,7 @@ describe('the first run', () => {
     const page = await gallery.open()
     await page.getByRole('gridcell', { name: /A lighthouse at dusk/ }).click({ button: 'right' })
     await page.getByRole('menuitem', { name: 'Vary the seed' }).click()
-    await vi.waitFor(async () => {
+    await eventually(async () => {
       const made = await texts(page)
       expect(made).toHaveLength(2)
       expect(made.every((name) => name.startsWith('A lighthouse at dusk'))).toBe(true)

@@ -1,6 +1,7 @@
-import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest'
+import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { seriousFaults } from '../frame/kit'
 import { focused, inSight, scrollTo, starred, startGallery, texts, type Gallery } from './kit'
+import { eventually } from '../../support/eventually'
 
 const jobs = 2000
 let gallery: Gallery
@@ -15,11 +16,11 @@ describe('a long history', () => {
     const page = await gallery.open()
     const cards = page.getByRole('gridcell')
     await cards.first().waitFor()
-    await vi.waitFor(async () =>
+    await eventually(async () =>
       expect(await page.getByRole('grid').getAttribute('aria-rowcount')).toBe(String(jobs / 4)),
     )
     await scrollTo(page, 40_000)
-    await vi.waitFor(async () => expect((await texts(page)).join()).not.toContain('Loading'))
+    await eventually(async () => expect((await texts(page)).join()).not.toContain('Loading'))
     expect(await cards.count()).toBeLessThanOrEqual(150)
     expect(await page.locator('[role=grid] video').count()).toBe(0)
     await page.context().close()
@@ -30,11 +31,11 @@ describe('a long history', () => {
     await page.keyboard.press('/')
     await page.keyboard.type('take 1234')
     await page.getByRole('gridcell', { name: /take 1234/ }).waitFor()
-    await vi.waitFor(async () => expect(await page.getByRole('gridcell').count()).toBe(1))
+    await eventually(async () => expect(await page.getByRole('gridcell').count()).toBe(1))
     await page.keyboard.press('Escape')
     await page.keyboard.type('灯塔')
     await page.getByRole('gridcell', { name: /灯塔/ }).first().waitFor()
-    await vi.waitFor(async () => {
+    await eventually(async () => {
       const found = await texts(page)
       expect(found.length).toBeGreaterThan(3)
       expect(found.every((name) => name.includes('灯塔'))).toBe(true)
@@ -43,28 +44,28 @@ describe('a long history', () => {
     await page.keyboard.type('no such prompt')
     await page.getByRole('heading', { name: 'Nothing matches' }).waitFor()
     await page.getByRole('button', { name: 'Clear search and filter' }).click()
-    await vi.waitFor(async () => expect(await page.getByRole('gridcell').count()).toBeGreaterThan(10))
+    await eventually(async () => expect(await page.getByRole('gridcell').count()).toBeGreaterThan(10))
     await page.context().close()
   })
 
   it('would lose the keyboard on its way through cards that are not drawn yet', async () => {
     const page = await gallery.open()
     await page.getByRole('gridcell').first().click()
-    await vi.waitFor(async () =>
+    await eventually(async () =>
       expect(await page.getByRole('grid').getAttribute('aria-rowcount')).toBe(String(jobs / 4)),
     )
     const top = await focused(page)
     await page.keyboard.press('ArrowRight')
     await page.keyboard.press('ArrowDown')
-    await vi.waitFor(async () => expect(await focused(page)).toBe(top - 5))
+    await eventually(async () => expect(await focused(page)).toBe(top - 5))
     await page.keyboard.press('End')
-    await vi.waitFor(async () => expect(await focused(page)).toBe(top - jobs + 1))
+    await eventually(async () => expect(await focused(page)).toBe(top - jobs + 1))
     await page.keyboard.press('Home')
-    await vi.waitFor(async () => expect(await focused(page)).toBe(top))
+    await eventually(async () => expect(await focused(page)).toBe(top))
     await page.keyboard.press('Shift+End')
     await page.getByText('2,000 selected').waitFor()
     await page.keyboard.press('Escape')
-    await vi.waitFor(async () => expect(await page.locator('[aria-selected=true]').count()).toBe(0))
+    await eventually(async () => expect(await page.locator('[aria-selected=true]').count()).toBe(0))
     await page.context().close()
   })
 
@@ -75,10 +76,10 @@ describe('a long history', () => {
     const card = page.getByRole('gridcell', { name: /take 1001/ })
     await card.click()
     await page.keyboard.press('f')
-    await vi.waitFor(async () => expect(await starred(page)).toBe(1))
+    await eventually(async () => expect(await starred(page)).toBe(1))
     await page.reload()
     await page.getByRole('button', { name: 'Favourites' }).click()
-    await vi.waitFor(async () => {
+    await eventually(async () => {
       expect(await starred(page)).toBeGreaterThan(10)
       expect(await starred(page)).toBe(await page.getByRole('gridcell').count())
     })
@@ -87,7 +88,7 @@ describe('a long history', () => {
     await card.waitFor()
     await card.click()
     await page.keyboard.press('f')
-    await vi.waitFor(async () => expect(await starred(page)).toBe(0))
+    await eventually(async () => expect(await starred(page)).toBe(0))
     await page.context().close()
   })
 
@@ -103,7 +104,7 @@ describe('a long history', () => {
     const undo = page.getByRole('button', { name: 'Undo' })
     await asked.or(undo).first().waitFor()
     if (await asked.isVisible()) await asked.click()
-    await vi.waitFor(async () => expect(await card.count()).toBe(0))
+    await eventually(async () => expect(await card.count()).toBe(0))
     await undo.click()
     await card.waitFor()
     const found = await gallery.studio.api('GET', '/jobs?q=take%201501')
@@ -121,9 +122,9 @@ describe('a long history', () => {
     const undo = page.getByRole('button', { name: 'Undo' })
     await asked.or(undo).first().waitFor()
     if (await asked.isVisible()) await asked.click()
-    await vi.waitFor(async () => expect(await focused(page)).toBe(gone - 1))
+    await eventually(async () => expect(await focused(page)).toBe(gone - 1))
     await undo.click()
-    await vi.waitFor(async () => expect(await focused(page)).toBe(gone))
+    await eventually(async () => expect(await focused(page)).toBe(gone))
     await page.context().close()
   })
 
@@ -131,7 +132,7 @@ describe('a long history', () => {
     const page = await gallery.open()
     await page.getByRole('gridcell').first().waitFor()
     await scrollTo(page, 3000)
-    const before = await vi.waitFor(async () => {
+    const before = await eventually(async () => {
       const shown = await inSight(page)
       expect(shown.length).toBeGreaterThan(11)
       expect(shown.join()).not.toContain('Loading')
@@ -142,7 +143,7 @@ describe('a long history', () => {
     await held.waitFor()
     expect(await inSight(page)).toEqual(before)
     await held.click()
-    await vi.waitFor(async () => expect((await texts(page))[0]).toContain('A kite over the dunes'))
+    await eventually(async () => expect((await texts(page))[0]).toContain('A kite over the dunes'))
     await page.context().close()
   })
 
@@ -154,7 +155,7 @@ describe('a long history', () => {
     await page.getByRole('heading', { level: 1, name: 'Queue' }).waitFor()
     await page.keyboard.press('1')
     const top = () => page.getByRole('grid').evaluate((grid) => grid.parentElement?.scrollTop)
-    await vi.waitFor(async () => expect(await top()).toBe(5000))
+    await eventually(async () => expect(await top()).toBe(5000))
     await page.context().close()
   })
 
@@ -163,7 +164,7 @@ describe('a long history', () => {
       // Without motion, so that nothing is judged half faded in.
       const page = await gallery.open({ colorScheme, reducedMotion: 'reduce' })
       await page.getByRole('gridcell').first().waitFor()
-      await vi.waitFor(async () => expect((await texts(page)).join()).not.toContain('Loading'))
+      await eventually(async () => expect((await texts(page)).join()).not.toContain('Loading'))
       expect(await seriousFaults(page)).toEqual([])
       await page.getByRole('button', { name: 'Select several' }).click()
       await page.getByRole('gridcell').nth(2).click()

@@ -5,10 +5,11 @@ import { join } from 'node:path'
 import { FilePathSource, Input, MP4 } from 'mediabunny'
 import type { Page } from 'playwright-core'
 import sharp from 'sharp'
-import { afterAll, beforeAll, expect, test, vi } from 'vitest'
+import { afterAll, beforeAll, expect, test } from 'vitest'
 import type { AnimaticSpec } from '../../../src/shared/animatic'
 import type { MediaTask } from '../../../src/shared/contract'
 import { settled, spec, startRig, type Rig } from './kit'
+import { eventually } from '../../support/eventually'
 
 let rig: Rig
 let page: Page
@@ -166,14 +167,14 @@ const underWay = { timeout: 20_000, interval: 10 }
 
 test('a cancel frees the page for the next in less than a second', async () => {
   const long = enqueue({ durationMs: 10_000, width: 1280, height: 720 })
-  await vi.waitFor(() => {
+  await eventually(() => {
     const state = rig.tasks.state(long)
     expect(state.kind === 'running' && state.done > 2).toBe(true)
   }, underWay)
   const next = enqueue()
   const before = performance.now()
   rig.tasks.cancel(long)
-  await vi.waitFor(
+  await eventually(
     () => {
       const state = rig.tasks.state(next)
       expect(state.kind === 'done' || (state.kind === 'running' && state.done > 0)).toBe(true)
@@ -186,9 +187,9 @@ test('a cancel frees the page for the next in less than a second', async () => {
 
 test('a page closed in the middle hands its render to the next', async () => {
   const id = enqueue({ durationMs: 6000 })
-  await vi.waitFor(() => expect(rig.tasks.state(id).kind).toBe('running'), underWay)
+  await eventually(() => expect(rig.tasks.state(id).kind).toBe('running'), underWay)
   await page.close()
-  await vi.waitFor(
+  await eventually(
     () => expect(rig.tasks.state(id)).toMatchObject({ kind: 'waiting', worker: false }),
     underWay,
   )
