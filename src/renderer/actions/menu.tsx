@@ -24,10 +24,11 @@ import {
 } from '@tabler/icons-react'
 import i18next from 'i18next'
 import { count } from '../format'
+import { rows } from '../state/jobs'
 import { useStudio } from '../state/studio'
 import type { MenuEntry } from '../ui'
 import { batchActions } from './batch'
-import { compareBatch, isComparable } from './compare'
+import { canCompare, compare, compareBatch, isComparable } from './compare'
 import { canCancel, canRetry, hasVideo, jobActions, onlyStopsWaiting } from './jobs'
 import { queueActions } from './queue'
 
@@ -132,9 +133,13 @@ export function jobMenu(row: JobRow): MenuEntry[] {
 export function manyMenu(seqs: readonly number[]): MenuEntry[] {
   const t = i18next.t
   const act = batchActions
+  const found = seqs.flatMap((seq) => rows.get(seq) ?? [])
   return [
     { kind: 'label', label: t('gallery.selected', { count: seqs.length, formatted: count(seqs.length) }) },
     item('favourite', t('card.favourite'), IconStar, () => act.favourite(seqs), { kbd: 'F' }),
+    ...(found.length === seqs.length && canCompare(found)
+      ? [item('compare', t('compare.action'), IconColumns2, async () => compare(found), { kbd: 'C' })]
+      : []),
     item('retry', t('actions.retryFailed'), IconRefresh, () => act.retry(seqs)),
     item('cancel', t('actions.cancel'), IconBan, () => act.cancel(seqs)),
     { kind: 'separator' },

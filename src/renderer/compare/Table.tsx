@@ -100,7 +100,6 @@ function Prompts({ letters, prompts }: { letters: readonly string[]; prompts: re
 function Marked({ stretches }: { stretches: readonly Stretch[] }) {
   return stretches.map(({ text, common }, place) =>
     // The stretches of one text never change their places among themselves.
-    // oxlint-disable-next-line react/no-array-index-key
     common ? <span key={place}>{text}</span> : <mark key={place}>{text}</mark>,
   )
 }
