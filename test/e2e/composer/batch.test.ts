@@ -76,6 +76,7 @@ describe('a batch', () => {
     const { page, dialog } = await open()
     await drop(page, [table('who,when\nme,now\n')], 'prompts')
     await dialog.getByText('shots.csv has no column called “prompt”. Its columns: who, when').waitFor()
+    expect(await dialog.getByRole('button', { name: /^Generate/ }).isEnabled()).toBe(false)
     await page.context().close()
   })
 })

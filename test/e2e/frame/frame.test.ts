@@ -200,7 +200,7 @@ describe('a studio that goes away', () => {
       stranger.listen(Number(new URL(own.studio.origin).port), '127.0.0.1', resolve),
     )
     await page.getByText('Dailies was started anew.').waitFor()
-    await page.getByText('Dailies is not answering.').waitFor({ state: 'detached' })
+    await expect.poll(() => page.getByText('Dailies is not answering.').count()).toBe(0)
     stranger.close()
     stranger.closeAllConnections()
     await own.browser.close()

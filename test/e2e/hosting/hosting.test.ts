@@ -33,7 +33,8 @@ beforeAll(async () => {
     ['Volcengine', { endpoint: jimeng.url }, { ...jimeng.account }],
   ] as const) {
     const account = { provider: 'jimeng', label, settings, secrets, keep: 'session' }
-    expect((await studio.api('POST', '/connections', account)).status).toBe(201)
+    const { status, body } = await studio.api('POST', '/connections', account)
+    if (status !== 201) throw new Error(JSON.stringify(body))
   }
   browser = await launchChromium()
   const context = await browser.newContext({
