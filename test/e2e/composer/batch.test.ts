@@ -39,8 +39,11 @@ describe('a batch', () => {
     await dialog.getByText('3 prompts').or(dialog.getByRole('listitem').nth(2)).first().waitFor()
     await dialog.getByRole('button', { name: 'Leave out number 2' }).click()
     await dialog.getByRole('button', { name: 'Take 1 back in' }).waitFor()
-    expect(await seriousFaults(page)).toEqual([])
-    await dialog.getByRole('button', { name: 'Generate 8 videos' }).click()
+    const generate = dialog.getByRole('button', { name: 'Generate 8 videos' })
+    await expect.poll(() => generate.isEnabled()).toBe(true)
+    // Once more where colours are still on their way from what could not be pressed.
+    await expect.poll(() => seriousFaults(page)).toEqual([])
+    await generate.click()
     await dialog.waitFor({ state: 'detached' })
     const made = (await jobs()).slice(0, 8)
     expect(made.filter(({ prompt }) => prompt === 'A boat')).toHaveLength(4)
