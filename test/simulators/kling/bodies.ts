@@ -53,6 +53,12 @@ const shared = {
         .optional(),
     })
     .optional(),
+  voice_list: z
+    .array(z.strictObject({ voice_id: z.string().min(1) }))
+    .min(1)
+    .max(2)
+    .optional(),
+  watermark_info: z.strictObject({ enabled: z.boolean() }).optional(),
   external_task_id: z.string().min(1).optional(),
 }
 

@@ -36,6 +36,15 @@ test('text: everything that was chosen goes verbatim', () => {
   })
 })
 
+test('voices become a list of their ids, and a watermark that was switched off is said to be off', () => {
+  const params = { mode: 'pro', duration: 5, sound: 'on', voices: 'v-1, v-2', watermark: false }
+  expect(bodyOf(jobRow({ model: 'kling-v2-6', params }), image)).toMatchObject({
+    sound: 'on',
+    voice_list: [{ voice_id: 'v-1' }, { voice_id: 'v-2' }],
+    watermark_info: { enabled: false },
+  })
+})
+
 test('images: both frames in their own fields, bare base64, and no empty prompt', () => {
   const inputs = [input('last', lastId), input('first', firstId)]
   const params = { mode: 'pro', duration: 10 }

@@ -6,6 +6,22 @@ import { Motion } from './motion'
 const ratios = ['16:9', '9:16', '1:1'] as const
 const sounds = ['off', 'on'] as const
 
+/** Ids of up to two voices, as a person types them; a prompt speaks of them as `<<<voice_1>>>` (KlingAI API documentation). */
+const Voices = z
+  .string()
+  .max(200)
+  .check(({ value, issues }) => {
+    const ids = voiceIds(value)
+    if (ids.length < 1 || ids.length > 2 || ids.some((id) => !/^[\w-]{1,80}$/.test(id))) {
+      issues.push({ code: 'custom', input: value, params: { key: 'kling.voices' } })
+    }
+  })
+
+/** The ids in such a text. */
+export function voiceIds(text: string): string[] {
+  return text.split(/[\s,]+/).filter((id) => id !== '')
+}
+
 /** Every parameter that any of the models takes, under Kling's own names. */
 export const KlingParams = z.object({
   mode: z.enum(modes),
@@ -14,6 +30,8 @@ export const KlingParams = z.object({
   aspect_ratio: z.enum(ratios).optional(),
   negative_prompt: z.string().optional(),
   cfg_scale: z.number().optional(),
+  voices: Voices.optional(),
+  watermark: z.boolean().optional(),
   camera_control: CameraControl.optional(),
   motion: Motion.optional(),
 })
@@ -72,6 +90,13 @@ export function paramsOf(traits: Traits): z.ZodType<Record<string, unknown>> {
       .optional()
       .meta({ title: 'cfg_scale', default: 0.5, ...ui('more', 'slider') })
   }
+  if (sound.length > 0) {
+    shape['voices'] = Voices.optional().meta({ title: 'voices', ...ui('more', 'text') })
+  }
+  shape['watermark'] = z
+    .boolean()
+    .optional()
+    .meta({ title: 'watermark', default: false, ...ui('more', 'switch') })
   if (camera) {
     shape['camera_control'] = CameraControl.optional().meta({
       title: 'camera_control',
@@ -102,13 +127,14 @@ function faultsOf(traits: Traits, given: unknown): Fault[] {
   const read = KlingParams.safeParse(given)
   // What is wrong with a value by itself has been said already.
   if (!read.success) return []
-  const { mode, duration, sound, camera_control, motion } = read.data
+  const { mode, duration, sound, voices, camera_control, motion } = read.data
   const { label: model } = traits
   const faults: Fault[] = []
   const outside = (where: Where | null) => where !== null && !isWithin(where, mode, duration)
   if (sound === 'on' && !traits.sound.includes(mode)) {
     faults.push({ name: 'sound', key: 'kling.soundMode', values: { model, modes: traits.sound.join(', ') } })
   }
+  if (voices !== undefined && sound !== 'on') faults.push({ name: 'voices', key: 'kling.voicesSound' })
   if (camera_control !== undefined && outside(traits.camera)) {
     faults.push({
       name: 'camera_control',

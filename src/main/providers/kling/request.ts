@@ -1,7 +1,7 @@
 import type { JobInput, WireRequest } from '@shared/contract'
 import type { AssetRecord, JobRecord } from '../../history'
 import { submitPath } from './doors'
-import { KlingParams } from './params'
+import { KlingParams, voiceIds } from './params'
 import { endpointOf, withPrefix, type KlingPlace } from './place'
 import { turbo, TurboParams } from './turbo'
 
@@ -18,8 +18,10 @@ export function bodyOf(job: Asked, image: (assetId: string) => string): Record<s
  * Throws a ZodError for parameters that never passed validation.
  */
 function olderBody(job: Asked, image: (assetId: string) => string): Record<string, unknown> {
-  const { mode, duration, sound, aspect_ratio, negative_prompt, cfg_scale, camera_control, motion } =
-    KlingParams.parse(job.params)
+  const { mode, duration, sound, aspect_ratio, negative_prompt, cfg_scale, ...rest } = KlingParams.parse(
+    job.params,
+  )
+  const { voices, watermark, camera_control, motion } = rest
   const of = (role: JobInput['role']) => {
     const input = job.inputs.find((one) => one.role === role)
     return input && image(input.assetId)
@@ -42,6 +44,8 @@ function olderBody(job: Asked, image: (assetId: string) => string): Record<strin
       trajectories,
     })),
     camera_control,
+    voice_list: voices && voiceIds(voices).map((voice_id) => ({ voice_id })),
+    watermark_info: watermark === undefined ? undefined : { enabled: watermark },
     external_task_id: job.idempotencyToken,
   }
   return Object.fromEntries(Object.entries(body).filter(([, value]) => value !== undefined))
