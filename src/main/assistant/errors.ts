@@ -1,7 +1,8 @@
+import { BedrockRuntimeServiceException } from '@aws-sdk/client-bedrock-runtime'
 import type { JobError } from '@shared/contract'
 import { sentence, type ProblemKey, type ProblemValues } from '@shared/problems'
 import type { assistantWaits } from '@shared/words'
-import { AwsSignInError, classify, type AwsFailure } from '../aws'
+import { AwsSignInError, classify, classifyAnswer, type AwsFailure } from '../aws'
 import { ProviderError } from '../providers'
 
 /** What a failed call means. */
@@ -42,7 +43,7 @@ export function failureOf(error: unknown, about: About): Failure {
     const kept = { code, key, message, hint, ...(values === undefined ? {} : { values }) }
     return { ...none, error: kept, charged: 'no', raw: message }
   }
-  const failure = classify(error)
+  const failure = inStream(error) ?? classify(error)
   const { raw, requestId } = failure
   if (error instanceof AwsSignInError) {
     return { ...none, error: saying('auth', error.key, error.values), charged: 'no', raw }
@@ -59,12 +60,32 @@ export function failureOf(error: unknown, about: About): Failure {
   }
 }
 
+/** What a failure told in the middle of a stream would have been as an answer (Bedrock API Reference, ConverseStream). */
+const statuses: Record<string, number> = {
+  ThrottlingException: 429,
+  ModelStreamErrorException: 424,
+  ModelTimeoutException: 408,
+  ValidationException: 400,
+  ServiceUnavailableException: 503,
+  InternalServerException: 500,
+}
+
+/** An exception event of a stream, which the SDK throws without status or answer; null for anything else. */
+function inStream(error: unknown): AwsFailure | null {
+  if (!(error instanceof BedrockRuntimeServiceException) || error.$response !== undefined) return null
+  const { name, message } = error
+  const status = statuses[name]
+  if (status === undefined) return null
+  const answer = { status, headers: { 'x-amzn-errortype': name }, body: JSON.stringify({ message }) }
+  return classifyAnswer(answer)
+}
+
 function valuesOf(failure: AwsFailure, { model, region, tries }: About): ProblemValues {
   return { model, region, tries, reason: failure.message.slice(0, mostReason) }
 }
 
 /** The model worked on it, and its work did not arrive. */
-const isLate = ({ kind, name }: AwsFailure) => kind === 'timeout' || name === 'ModelErrorException'
+const isLate = ({ kind }: AwsFailure) => kind === 'timeout' || kind === 'model'
 
 type Words = [code: JobError['code'], key: ProblemKey, again: Failure['again']]
 

@@ -6,7 +6,7 @@ export async function textOfPdf(bytes: Uint8Array): Promise<{ text: string; page
   const { extractText, getDocumentProxy } = await import('unpdf')
   try {
     // The reader takes the buffer it is given for its own.
-    const document = await getDocumentProxy(bytes.slice())
+    const document = await getDocumentProxy(bytes.slice(), { verbosity: 0 })
     try {
       const { text, totalPages } = await extractText(document, { mergePages: false })
       return { text: text.map((page) => page.trim()).join('\n\n'), pages: totalPages }

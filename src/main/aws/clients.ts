@@ -162,7 +162,7 @@ export function createAws<Settings extends ClientSettings>(
 function withBearer(bearer: () => Promise<string>) {
   return {
     token: async () => ({ token: await bearer(), expiration: new Date(0) }),
-    authSchemePreference: ['smithy.api#httpBearerAuth'],
+    authSchemePreference: ['httpBearerAuth'],
   }
 }
 
