@@ -6,7 +6,7 @@ import { useStudio } from '../state/studio'
 import { useView } from '../state/view'
 import { Button } from '../ui'
 import styles from './ConnectView.module.css'
-import { assistantProvider } from './useAccount'
+import { assistantProvider } from '../state/assistant'
 
 const offers = [
   'improve',

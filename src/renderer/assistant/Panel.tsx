@@ -1,14 +1,22 @@
 import { Tabs } from '@base-ui/react/tabs'
-import { IconSparkles, IconX } from '@tabler/icons-react'
+import { IconPlus, IconSparkles, IconX } from '@tabler/icons-react'
 import { useEffect, useRef, type KeyboardEvent } from 'react'
 import { useTranslation } from 'react-i18next'
 import { closeAssistant, useAssistant, type AssistantTab } from '../state/assistant'
+import { stopShots } from '../state/assistant/shots'
+import { goTo, stop, useTalk } from '../state/assistant/talk'
 import { useComposer } from '../state/composer'
 import { IconButton } from '../ui'
 import { CheckView } from './CheckView'
+import { Consent } from './Consent'
+import { decline, useConsent } from './agreement'
 import { ConnectView } from './ConnectView'
+import { ModelChip } from './ModelChip'
 import styles from './Panel.module.css'
-import { useAccount } from './useAccount'
+import { ShotsView } from './ShotsView'
+import { TalksView } from './TalksView'
+import { useAccount } from '../state/assistant'
+import { WriteView } from './WriteView'
 
 /** The first thing to work with on a side of the panel. */
 function focusInto(panel: HTMLElement | null): void {
@@ -23,9 +31,14 @@ export function Panel() {
   const tab = useAssistant((state) => state.tab)
   const focusAsked = useAssistant((state) => state.focusAsked)
   const account = useAccount()
+  const consenting = useConsent((state) => state.wanting !== null)
+  const talked = useTalk((state) => state.exchanges.length > 0 || state.writing !== null)
   useEffect(() => {
     if (focusAsked > 0) focusInto(root.current)
   }, [focusAsked])
+
+  const tabs: AssistantTab[] = account === null ? ['write', 'check'] : ['write', 'shots', 'talks', 'check']
+  const shown = tabs.includes(tab) ? tab : 'write'
 
   const close = () => {
     closeAssistant()
@@ -34,10 +47,10 @@ export function Panel() {
   const onKeyDown = (event: KeyboardEvent) => {
     if (event.key !== 'Escape' || event.defaultPrevented || event.nativeEvent.isComposing) return
     event.preventDefault()
-    close()
+    // What was begun last ends first: the question, the answer, the panel.
+    if (consenting) decline()
+    else if (shown === 'shots' ? !stopShots() : !stop()) close()
   }
-  const tabs: AssistantTab[] = ['write', 'check']
-  const shown = tabs.includes(tab) ? tab : 'write'
 
   return (
     <section
@@ -64,6 +77,15 @@ export function Panel() {
             ))}
           </Tabs.List>
           <span className={styles.gap} />
+          {account !== null && shown === 'write' && talked ? (
+            <IconButton
+              size="s"
+              label={t('assistant.begin')}
+              icon={<IconPlus size={16} />}
+              onClick={() => goTo(null)}
+            />
+          ) : null}
+          {account === null ? null : <ModelChip account={account} />}
           <IconButton
             size="s"
             label={t('assistant.close')}
@@ -73,8 +95,18 @@ export function Panel() {
           />
         </header>
         <Tabs.Panel value="write" className={styles.side} tabIndex={-1}>
-          {account === null ? <ConnectView /> : null}
+          {account === null ? <ConnectView /> : consenting ? <Consent /> : <WriteView account={account} />}
         </Tabs.Panel>
+        {account === null ? null : (
+          <Tabs.Panel value="shots" className={styles.side} tabIndex={-1}>
+            {consenting ? <Consent /> : <ShotsView account={account} />}
+          </Tabs.Panel>
+        )}
+        {account === null ? null : (
+          <Tabs.Panel value="talks" className={styles.side} tabIndex={-1}>
+            <TalksView />
+          </Tabs.Panel>
+        )}
         <Tabs.Panel value="check" className={styles.side} tabIndex={-1}>
           <CheckView />
         </Tabs.Panel>

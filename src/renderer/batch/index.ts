@@ -1,1 +1,1 @@
-export { openBatch, openBatchFrom, openBatchWith, useBatch } from './store'
+export { openBatch, openBatchFrom, openBatchOf, openBatchWith, useBatch } from './store'

@@ -96,6 +96,22 @@ export function openBatchWith({ files = [], assets = [] }: { files?: File[]; ass
   addImages({ files, assets })
 }
 
+/** Opens the batch with these prompts in the place of what stood there; `name` is what they are called. */
+export function openBatchOf(prompts: readonly string[], name: string): void {
+  const entries = prompts.map((prompt) => ({ prompt, cells: {} }))
+  const split = prompts.some((prompt) => prompt.includes('\n')) ? 'paragraphs' : 'lines'
+  const text = prompts.join(split === 'lines' ? '\n' : '\n\n')
+  // Prompts that hold empty lines cannot be told from each other in a text.
+  const whole = entriesOf(text, split).length === prompts.length
+  useBatch.setState({
+    ...empty,
+    ...touched,
+    images: [],
+    ...(whole ? { text, split } : { sheet: { name, entries, columns: [] } }),
+    open: true,
+  })
+}
+
 /** Takes more images into the batch. */
 export function addImages({ files = [], assets = [] }: { files?: File[]; assets?: AssetInfo[] }): void {
   const mine = opened

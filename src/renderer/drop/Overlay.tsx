@@ -1,4 +1,5 @@
 import {
+  IconFileText,
   IconFrame,
   IconLayoutGrid,
   IconListDetails,
@@ -12,7 +13,10 @@ import type { InputRole } from '@shared/contract'
 import type { ReactNode } from 'react'
 import { useTranslation } from 'react-i18next'
 import { openBatchFrom, openBatchWith, useBatch } from '../batch'
+import { openBrief, useAccount } from '../state/assistant'
 import { slotsOf, useChosen } from '../state/composer'
+import { useSettings } from '../state/settings'
+import { useView } from '../state/view'
 import { draggedOf, jobType, type Dragged } from './dragged'
 import { useFit } from './fit'
 import styles from './Overlay.module.css'
@@ -22,7 +26,7 @@ import { useDrag } from './useDrag'
 
 const idOf = (target: Target) => (target.kind === 'role' ? target.role : target.kind)
 
-const icons: Record<InputRole | 'both' | 'each' | 'prompts', ReactNode> = {
+const icons: Record<InputRole | Exclude<Target['kind'], 'role'>, ReactNode> = {
   first: <IconPlayerSkipBack size={26} stroke={1.5} />,
   last: <IconPlayerSkipForward size={26} stroke={1.5} />,
   reference: <IconPhotoScan size={26} stroke={1.5} />,
@@ -30,6 +34,7 @@ const icons: Record<InputRole | 'both' | 'each' | 'prompts', ReactNode> = {
   both: <IconFrame size={26} stroke={1.5} />,
   each: <IconLayoutGrid size={26} stroke={1.5} />,
   prompts: <IconListDetails size={26} stroke={1.5} />,
+  brief: <IconFileText size={26} stroke={1.5} />,
 }
 
 async function take(target: Target, transfer: { files: File[]; jobId: string }): Promise<void> {
@@ -41,6 +46,10 @@ async function take(target: Target, transfer: { files: File[]; jobId: string }):
       return
     case 'prompts':
       if (first) await openBatchFrom(first)
+      return
+    case 'brief':
+      useView.getState().setView('gallery')
+      if (first) openBrief(first)
       return
     case 'both':
       if (first) await takeOne('first', first)
@@ -59,19 +68,28 @@ export function Overlay() {
   const fitting = useFit((state) => state.input !== null)
   const batching = useBatch((state) => state.open)
   const busy = fitting || batching
+  const on = useSettings((state) => state.settings.assistant)
+  const reader = useAccount() !== null && on
   const dragged = useDrag((transfer, on) => {
     const dropped = draggedOf(transfer)
     const files = [...transfer.files]
-    if (dropped?.kind === 'others') return refuse('drop.notImages')
+    if (dropped?.kind === 'others' || (dropped?.kind === 'brief' && !reader)) return refuse('drop.notImages')
     if (dropped?.kind === 'address') return refuse('drop.address')
     if (!dropped || (dropped.kind !== 'job' && files.length === 0)) return
-    const targets = targetsOf(dropped, slots)
+    // Some systems name no type before the drop; by then there is the file's name.
+    const [only] = files
+    if (reader && only && files.length === 1 && /\.(?:md|markdown|pdf)$/i.test(only.name)) {
+      void take({ kind: 'brief' }, { files, jobId: '' })
+      return undefined
+    }
+    const targets = targetsOf(dropped, slots, reader)
     const hit = on?.closest('[data-target]')?.getAttribute('data-target')
     const target = targets.find((own) => idOf(own) === hit) ?? targets[0]
     if (target) void take(target, { files, jobId: transfer.getData(jobType) })
+    return undefined
   }, busy)
   if (!dragged) return null
-  const targets = targetsOf(dragged, slots)
+  const targets = targetsOf(dragged, slots, reader)
 
   return (
     <div className={styles.overlay} role="status" aria-label={t('drop.label')}>
@@ -101,7 +119,7 @@ function TargetTile({ target, dragged }: { target: Target; dragged: Dragged }) {
 function Nothing({ dragged }: { dragged: Dragged }) {
   const { t } = useTranslation()
   const text =
-    dragged.kind === 'others'
+    dragged.kind === 'others' || dragged.kind === 'brief'
       ? t('drop.notImages')
       : dragged.kind === 'address'
         ? t('drop.address')

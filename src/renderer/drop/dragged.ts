@@ -6,6 +6,8 @@ export type Dragged =
   | { kind: 'images'; count: number }
   /** One file of prompts: plain text, or a table. */
   | { kind: 'prompts' }
+  /** A document that a list of shots can be made of. */
+  | { kind: 'brief' }
   /** Files, none of which can be an image. */
   | { kind: 'others' }
   /** A video of the gallery. */
@@ -22,6 +24,9 @@ const sheetTypes = new Set([
   'application/vnd.ms-excel',
 ])
 
+/** Documents that are briefs and no tables of prompts. */
+const briefTypes = new Set(['application/pdf', 'text/markdown', 'text/x-markdown'])
+
 interface Transfer {
   types: readonly string[]
   items: ArrayLike<{ kind: string; type: string }>
@@ -36,6 +41,7 @@ export function draggedOf({ types, items }: Transfer): Dragged | null {
     const images = files.filter((item) => item.type === '' || item.type.startsWith('image/'))
     const [only, ...more] = files
     if (only && more.length === 0 && sheetTypes.has(only.type)) return { kind: 'prompts' }
+    if (only && more.length === 0 && briefTypes.has(only.type)) return { kind: 'brief' }
     return files.length > 0 && images.length === 0
       ? { kind: 'others' }
       : { kind: 'images', count: Math.max(1, images.length) }

@@ -7,9 +7,17 @@ export type Target =
   | { kind: 'both' }
   | { kind: 'each' }
   | { kind: 'prompts' }
+  | { kind: 'brief' }
 
-/** The places for what is dragged, given the roles the chosen models take; the first is meant when none is hit. */
-export function targetsOf(dragged: Dragged, slots: readonly { role: InputRole; max: number }[]): Target[] {
+/**
+ * The places for what is dragged, given the roles the chosen models take and whether there is somebody to read a brief;
+ * the first is meant when none is hit.
+ */
+export function targetsOf(
+  dragged: Dragged,
+  slots: readonly { role: InputRole; max: number }[],
+  reader = false,
+): Target[] {
   const takes = (role: InputRole) => slots.some((slot) => slot.role === role)
   const roles = (kept: (slot: { role: InputRole; max: number }) => boolean): Target[] =>
     slots.filter(kept).map(({ role }) => ({ kind: 'role', role }))
@@ -26,7 +34,9 @@ export function targetsOf(dragged: Dragged, slots: readonly { role: InputRole; m
       ]
     }
     case 'prompts':
-      return [{ kind: 'prompts' }]
+      return [{ kind: 'prompts' }, ...(reader ? [{ kind: 'brief' } as const] : [])]
+    case 'brief':
+      return reader ? [{ kind: 'brief' }] : []
     case 'others':
     case 'address':
       return []

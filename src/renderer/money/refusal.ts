@@ -22,6 +22,8 @@ const kinds: Record<string, MoneyRefusal['kind'] | undefined> = {
   'money.overBudget': 'overBudget',
   'money.confirmOther': 'other',
   'money.confirmUnknown': 'unknown',
+  'assistant.ceiling': 'confirm',
+  'assistant.ceilingUnknown': 'unknown',
 }
 
 /** Reads the refusal of a call that makes jobs; null for any other error. */

@@ -1,5 +1,6 @@
 import { useTranslation } from 'react-i18next'
 import { About, Shortcuts } from './About'
+import { Assistant } from './Assistant'
 import { Appearance } from './Appearance'
 import { Data } from './Data'
 import { Library } from './Library'
@@ -18,6 +19,7 @@ export function SettingsView() {
         <Appearance />
         <Library />
         <Money />
+        <Assistant />
         <Notifications />
         <Network />
         <Data />

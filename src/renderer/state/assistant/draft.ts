@@ -41,6 +41,8 @@ export interface AssistantDraft {
 
 interface AssistantState extends AssistantDraft {
   open: boolean
+  /** A brief that was dropped and is to be read. */
+  briefFile: File | null
   /** Counts up when the panel is asked to take the focus. */
   focusAsked: number
 }
@@ -63,11 +65,22 @@ const fresh: AssistantDraft = {
 }
 
 /** What stands in the assistant's panel. The panel itself comes later; what is typed is here from the start. */
-export const useAssistant = create<AssistantState>(() => ({ ...fresh, open: false, focusAsked: 0 }))
+export const useAssistant = create<AssistantState>(() => ({
+  ...fresh,
+  open: false,
+  briefFile: null,
+  focusAsked: 0,
+}))
 
 /** Opens the panel and gives it the focus. */
 export function openAssistant(): void {
   useAssistant.setState(({ focusAsked }) => ({ open: true, focusAsked: focusAsked + 1 }))
+}
+
+/** Opens the panel at the list of shots, with a brief to be read. */
+export function openBrief(briefFile: File): void {
+  useAssistant.setState({ tab: 'shots', briefFile })
+  openAssistant()
 }
 
 /** Hides the panel; all that stands in it stays. */

@@ -1,7 +1,9 @@
+export { assistantProvider, useAccount, useAccounts } from './account'
 export {
   assistantChanged,
   assistantTabs,
   closeAssistant,
+  openBrief,
   openAssistant,
   restoreAssistant,
   useAssistant,

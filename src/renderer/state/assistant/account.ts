@@ -1,7 +1,7 @@
 import type { Connection } from '@shared/contract'
 import { useMemo } from 'react'
-import { useConnections } from '../state/connections'
-import { useSettings } from '../state/settings'
+import { useConnections } from '../connections'
+import { useSettings } from '../settings'
 
 /** The provider whose connections the assistant speaks through. */
 export const assistantProvider = 'claude'
