@@ -95,8 +95,8 @@ function Result({ id, before, text, last }: ResultProps) {
           </Button>
         ) : null}
         {last && fate === null && before !== '' ? (
-          <Button size="s" variant="quiet" aria-pressed={compared} onClick={() => setCompared(!compared)}>
-            {t('assistant.compare')}
+          <Button size="s" variant="quiet" onClick={() => setCompared(!compared)}>
+            {t(compared ? 'assistant.resultOnly' : 'assistant.compare')}
           </Button>
         ) : null}
       </div>

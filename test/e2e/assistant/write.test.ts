@@ -1,0 +1,160 @@
+import type { Page } from 'playwright-core'
+import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { seriousFaults } from '../frame/kit'
+import { assistant, startDesk, type Desk } from './kit'
+
+let desk: Desk
+beforeAll(async () => {
+  desk = await startDesk({ consent: false })
+})
+afterAll(() => desk.close())
+
+const prompt = 'A lone rider crosses a salt flat'
+const better = 'Wide shot. A lone rider slowly crosses a cracked salt flat'
+const inWords = (text: string) => text.split(/(?<= )/)
+
+/** A page whose prompt is written, at the writing side. */
+async function opened(): Promise<Page> {
+  const page = await desk.open()
+  const { prompt: field, tab } = assistant(page)
+  await tab('Write').click()
+  await field.fill(prompt)
+  return page
+}
+
+const fresh = async (page: Page) => {
+  const begin = assistant(page).button('New conversation')
+  if (await begin.isVisible()) await begin.click()
+}
+
+describe('writing with Claude', () => {
+  it('would send something before it was shown word for word and agreed to', async () => {
+    const page = await opened()
+    const { line, panel, button } = assistant(page)
+    await panel.getByText(/^At most \$/).waitFor()
+    await line.fill('keep it calm')
+    await line.press('Enter')
+    await panel.getByText('What is sent, and where to').waitFor()
+    await panel
+      .getByText(/keep it calm/)
+      .first()
+      .waitFor()
+    expect(await seriousFaults(page)).toEqual([])
+    await button('Not now').click()
+    expect(desk.aws.claude.answered).toHaveLength(0)
+    expect(await line.inputValue()).toBe('keep it calm')
+    await line.press('Enter')
+    desk.aws.claude.script({ words: inWords(better) })
+    await button('Agree and send').click()
+    await panel.locator('ins').first().waitFor()
+    expect(desk.aws.claude.answered).toHaveLength(1)
+    await page.context().close()
+  })
+
+  it('would hide what it changed, replace before it is told to, or not give the old prompt back', async () => {
+    const page = await opened()
+    const { line, panel, button, prompt: field } = assistant(page)
+    await fresh(page)
+    desk.aws.claude.script({ words: inWords(better) })
+    await line.press('Enter')
+    await panel.locator('ins').first().waitFor()
+    expect((await panel.locator('ins').allTextContents()).join('|')).toMatch(/Wide shot.*slowly.*cracked/)
+    expect(await field.inputValue()).toBe(prompt)
+    expect(await seriousFaults(page)).toEqual([])
+    await button('Edit').click()
+    const editing = panel.getByRole('textbox', { name: 'The prompt before it is accepted' })
+    await editing.fill(`${better}, dusk`)
+    await button('Accept').click()
+    await expect.poll(() => field.inputValue()).toBe(`${better}, dusk`)
+    await field.focus()
+    await page.keyboard.press('Control+z')
+    await expect.poll(() => field.inputValue()).toBe(prompt)
+    await button('Details of this answer').click()
+    await panel.getByText('end_turn').waitFor()
+    await page.context().close()
+  })
+
+  it('would lose what came when it is stopped by Escape, and not go on from there', async () => {
+    const page = await opened()
+    const { line, panel, button } = assistant(page)
+    await fresh(page)
+    desk.aws.claude.script({ words: inWords(better), then: { after: 5, kind: 'silence' } })
+    await line.press('Enter')
+    await panel.getByText(/A lone rider/).waitFor()
+    await line.press('Escape')
+    await panel.getByText('Stopped. What came is kept.').waitFor()
+    desk.aws.claude.script({ words: [' over the salt'] })
+    await button('Go on').click()
+    await panel.getByText('over the salt').waitFor()
+    // One answer, not two.
+    expect(await panel.getByRole('listitem', { name: 'Improve, with its answer' }).count()).toBe(1)
+    await page.context().close()
+  })
+
+  it('would lose what came when the stream breaks, or what was typed when nothing comes', async () => {
+    const page = await opened()
+    const { line, panel } = assistant(page)
+    await fresh(page)
+    desk.aws.claude.script({ words: inWords(better), then: { after: 4, kind: 'cut' } })
+    await line.press('Enter')
+    await panel.getByText('The connection broke in the middle of the answer.').waitFor()
+    const denied = { kind: 'error', status: 403, code: 'AccessDeniedException', message: 'No.' } as const
+    desk.aws.faults.add('ConverseStream', denied)
+    await line.fill('more rain')
+    await line.press('Enter')
+    await panel.getByText(/does not let this connection use/).waitFor()
+    await expect.poll(() => line.inputValue()).toBe('more rain')
+    await page.reload()
+    await page.keyboard.press('Control+j')
+    await expect.poll(() => assistant(page).line.inputValue()).toBe('more rain')
+    await page.context().close()
+  })
+
+  it('would spend more than the ceiling without a yes to the figure', async () => {
+    const page = await opened()
+    const { line, panel, button } = assistant(page)
+    await fresh(page)
+    await desk.studio.api('PATCH', '/settings', { assistantCeiling: 10 })
+    await line.fill('brighter')
+    await panel.getByText(/above your limit of \$0.00001|above your limit of/).waitFor()
+    const before = desk.aws.claude.answered.length
+    await line.press('Enter')
+    expect(desk.aws.claude.answered).toHaveLength(before)
+    desk.aws.claude.script({ words: inWords(better) })
+    await button('Send anyway').click()
+    await panel.locator('ins').first().waitFor()
+    await desk.studio.api('PATCH', '/settings', { assistantCeiling: 50_000 })
+    await page.context().close()
+  })
+
+  it('would make other prompts of its variations than are seen', async () => {
+    const page = await opened()
+    const { line, action, button } = assistant(page)
+    await fresh(page)
+    desk.aws.claude.script({ words: ['Noon, harsh light', '\n---\n', 'Fog, soft light'] })
+    await action('Variations').click()
+    await line.press('Enter')
+    await button('Make a batch of these 2').click()
+    const batch = page.getByRole('dialog', { name: 'Batch' })
+    expect(await batch.getByRole('textbox', { name: 'Prompts' }).inputValue()).toBe(
+      'Noon, harsh light\nFog, soft light',
+    )
+    await page.context().close()
+  })
+
+  it('would not find a conversation again, or keep one that was deleted', async () => {
+    const page = await opened()
+    const { panel, tab, button } = assistant(page)
+    await tab('Conversations').click()
+    await panel.getByRole('searchbox', { name: 'Search conversations' }).fill('harsh')
+    await expect.poll(() => panel.getByRole('listitem').count()).toBe(1)
+    expect(await seriousFaults(page)).toEqual([])
+    const download = page.waitForEvent('download')
+    await button(/^Export as Markdown/).click()
+    expect((await download).suggestedFilename()).toMatch(/\.md$/)
+    await button(/^Delete/).click()
+    await page.getByRole('alertdialog').getByRole('button', { name: 'Delete' }).click()
+    await panel.getByText('No conversation has these words.').waitFor()
+    await page.context().close()
+  })
+})
