@@ -27,7 +27,8 @@ export function ModelChip({ account }: { account: Connection }) {
       open={open}
       onOpenChange={setOpen}
       trigger={
-        <Chip className={styles.chip ?? ''} aria-label={t('assistant.model.label', { name })}>
+        <Chip className={styles.chip ?? ''}>
+          <span className="sr-only">{t('assistant.model.label')}</span>
           <span className={styles.name}>{name}</span>
           {model ? <span className={styles.price}>{priceText(t, model.price)}</span> : null}
         </Chip>

@@ -148,7 +148,6 @@ function Talk({ talk, onChanged }: { talk: Conversation; onChanged: () => void }
         type="button"
         className={styles.open}
         aria-current={here ? 'true' : undefined}
-        aria-label={t('assistant.talks.open', { title })}
         onClick={() => goTo(id)}
       >
         <span className={styles.title} dir="auto">

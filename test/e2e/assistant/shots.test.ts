@@ -63,7 +63,7 @@ describe('shots of a brief', () => {
     const { panel, button } = assistant(page)
     await panel.getByRole('textbox', { name: 'Brief' }).first().fill('A film about rain.')
     const whole = list(['One', 'Two', 'Three', 'Four'])
-    desk.aws.claude.script({ words: whole.split(/(?<=},)/), then: { after: 2, kind: 'silence' } })
+    desk.aws.claude.script({ words: whole.split(/(?<=},)/), breaks: { after: 2, kind: 'silence' } })
     await button('Make the list again').click()
     await panel.getByText('2 shots so far').waitFor()
     await button(/^Stop/).click()

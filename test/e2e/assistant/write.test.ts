@@ -16,9 +16,10 @@ const inWords = (text: string) => text.split(/(?<= )/)
 /** A page whose prompt is written, at the writing side. */
 async function opened(): Promise<Page> {
   const page = await desk.open()
-  const { prompt: field, tab } = assistant(page)
+  const { prompt: field, panel, tab } = assistant(page)
   await tab('Write').click()
   await field.fill(prompt)
+  await panel.getByText(/^At most \$/).waitFor()
   return page
 }
 
@@ -78,7 +79,7 @@ describe('writing with Claude', () => {
     const page = await opened()
     const { line, panel, button } = assistant(page)
     await fresh(page)
-    desk.aws.claude.script({ words: inWords(better), then: { after: 5, kind: 'silence' } })
+    desk.aws.claude.script({ words: inWords(better), breaks: { after: 5, kind: 'silence' } })
     await line.press('Enter')
     await panel.getByText(/A lone rider/).waitFor()
     await line.press('Escape')
@@ -95,7 +96,7 @@ describe('writing with Claude', () => {
     const page = await opened()
     const { line, panel } = assistant(page)
     await fresh(page)
-    desk.aws.claude.script({ words: inWords(better), then: { after: 4, kind: 'cut' } })
+    desk.aws.claude.script({ words: inWords(better), breaks: { after: 4, kind: 'cut' } })
     await line.press('Enter')
     await panel.getByText('The connection broke in the middle of the answer.').waitFor()
     const denied = { kind: 'error', status: 403, code: 'AccessDeniedException', message: 'No.' } as const
@@ -105,6 +106,7 @@ describe('writing with Claude', () => {
     await panel.getByText(/does not let this connection use/).waitFor()
     await expect.poll(() => line.inputValue()).toBe('more rain')
     await page.reload()
+    await page.locator('[data-prompt] textarea').waitFor()
     await page.keyboard.press('Control+j')
     await expect.poll(() => assistant(page).line.inputValue()).toBe('more rain')
     await page.context().close()

@@ -128,7 +128,8 @@ describe('drag', () => {
 
   it('tells files that cannot be images before they are dropped, but not ones the system does not name', () => {
     const of = (...items: { kind: string; type: string }[]) => draggedOf({ types: ['Files'], items })
-    expect(of(file('application/pdf'))).toEqual({ kind: 'others' })
+    expect(of(file('application/pdf'))).toEqual({ kind: 'brief' })
+    expect(of(file('application/zip'))).toEqual({ kind: 'others' })
     expect(of(file(''))).toEqual({ kind: 'images', count: 1 })
     expect(of(file('image/png'), file('text/plain'), file('image/heic'))).toEqual({
       kind: 'images',
