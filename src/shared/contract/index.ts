@@ -44,7 +44,7 @@ export {
   TokenPrice,
   type ParsedAsk,
   type ParsedShotsWish,
-} from './assistant'
+} from './assistant-shapes'
 export {
   Connection,
   ConnectionDraft,
