@@ -82,6 +82,9 @@ export function strangerOf(id: string): AssistantModel {
   return entry(id, foundation, scope, ready, undefined)
 }
 
+/** Models that an account gets only after agreeing that AWS keeps what is sent for a while (their model cards). */
+const keptByAws = /claude-(?:fable|mythos)/
+
 const ready: State = { state: 'ready', note: null, until: null }
 
 function canWrite({
@@ -143,7 +146,7 @@ function entry(
     sampling: facts.sampling,
     images: model?.inputModalities?.includes('IMAGE') ?? facts.images,
     ...state,
-    note: state.note ?? (price === null ? 'no_price' : null),
+    note: state.note ?? (keptByAws.test(foundation) ? 'retention' : price === null ? 'no_price' : null),
   }
 }
 

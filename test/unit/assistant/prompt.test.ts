@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'vitest'
 import { priceIn, known, partsOf } from '../../../src/main/assistant/catalog'
+import { strangerOf } from '../../../src/main/assistant/models'
 import { costOf } from '../../../src/main/assistant/price'
 import { wordTurn, type Target } from '../../../src/main/assistant/prompt'
 import { shotsSoFar } from '../../../src/main/assistant/shot-list'
@@ -47,6 +48,11 @@ describe('sums', () => {
   test('Chinese is not guessed at the tokens of English', () => {
     expect(roughTokens('风筝在海湾上空飞翔')).toBeGreaterThan(roughTokens('kite over'))
   })
+})
+
+test('of a model in no list it is said that its price is unknown, or that AWS keeps what is sent', () => {
+  expect(strangerOf('us.anthropic.claude-unheard-of-9')).toMatchObject({ price: null, note: 'no_price' })
+  expect(strangerOf('global.anthropic.claude-fable-5')).toMatchObject({ note: 'retention' })
 })
 
 test('shots are read from a list that is still being written, whatever stands in their words', () => {
