@@ -7,6 +7,7 @@ import { recoveryBench } from './recovery'
 import { scrollBench } from './scroll'
 import { startupBench } from './startup'
 import type { BenchRow } from './support/row'
+import { wordsBench } from './words'
 
 const benches: Record<string, () => BenchRow[] | Promise<BenchRow[]>> = {
   history: historyBench,
@@ -17,6 +18,7 @@ const benches: Record<string, () => BenchRow[] | Promise<BenchRow[]>> = {
   startup: startupBench,
   scroll: scrollBench,
   page: pageBench,
+  words: wordsBench,
 }
 
 const wanted = process.argv.slice(2)

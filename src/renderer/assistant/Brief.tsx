@@ -66,7 +66,7 @@ export function Brief({ account }: { account: Connection }) {
     if (wish === null) return
     // Shown as talk about the brief, which is what is sent; the list's own form is said around it.
     const shown = { action: 'chat' as const, words: wish.text, targets: wish.targets ?? [] }
-    withConsent(shown, () => void makeShots(wish, approved))
+    withConsent(shown, () => void makeShots(wish, approved), true)
   }
   const number = (value: number | null, most: number) =>
     value === null ? null : Math.min(most, Math.max(1, Math.round(value)))

@@ -45,7 +45,7 @@ export function Consent() {
         </div>
       </div>
       <div className={styles.request}>
-        <h4>{t('assistant.consent.exactly')}</h4>
+        <h4>{t(wanting?.brief ? 'assistant.consent.likeThis' : 'assistant.consent.exactly')}</h4>
         {answer.said === undefined ? null : <p role="alert">{answer.said}</p>}
         {answer.request ? <RequestView request={answer.request} /> : null}
       </div>

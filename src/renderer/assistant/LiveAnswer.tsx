@@ -75,7 +75,7 @@ export function LiveAnswer({ writing }: { writing: Writing }) {
   }, [live])
   return (
     <>
-      <div ref={place} className={styles.live} dir="auto" />
+      <div ref={place} data-live="" className={styles.live} dir="auto" />
       <p className={styles.state} role="status">
         {waiting ? (
           <Waiting until={waiting.until} why={waiting.why} />

@@ -4,17 +4,19 @@ import { useSettings } from '../state/settings'
 
 /** What a person wants sent and has not yet agreed to. */
 interface Wanting {
-  /** The request to be shown; null for a brief, which is shown as it stands. */
+  /** The request to be shown. */
   ask: Omit<Ask, 'connectionId' | 'model'> & Partial<Pick<Ask, 'connectionId' | 'model'>>
+  /** It stands for a list of shots: the brief is as it is sent, what is told around it differs. */
+  brief: boolean
   run: () => void
 }
 
 export const useConsent = create<{ wanting: Wanting | null }>(() => ({ wanting: null }))
 
 /** Runs what sends something, after the person has seen once what is sent and agreed. */
-export function withConsent(ask: Wanting['ask'], run: () => void): void {
+export function withConsent(ask: Wanting['ask'], run: () => void, brief = false): void {
   if (useSettings.getState().settings.assistantConsent) run()
-  else useConsent.setState({ wanting: { ask, run } })
+  else useConsent.setState({ wanting: { ask, run, brief } })
 }
 
 /** The person agrees: remembered, then sent. */
