@@ -42,9 +42,10 @@ function Batch() {
   const composition = useComposer()
   const models = useStudio((state) => state.models)
   const accounts = useConnections((state) => state.connections)
-  // The accounts decide which connection a row goes through.
-  // eslint-disable-next-line react-hooks/exhaustive-deps
-  const { rows, left } = useMemo(() => batchRows(batch, composition), [batch, composition, models, accounts])
+  const { rows, left } = useMemo(
+    () => batchRows(batch, { composition, models, accounts }),
+    [batch, composition, models, accounts],
+  )
   const { quotes, asking } = useBatchQuotes(rows)
   const concurrency = (id: string) => models[id]?.concurrency ?? 1
   const estimate = batchEstimate(rows, quotes, concurrency)

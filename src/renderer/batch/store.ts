@@ -1,10 +1,9 @@
-import type { AssetInfo, InputRole } from '@shared/contract'
+import type { AssetInfo, Connection, InputRole, ModelInfo } from '@shared/contract'
 import { create } from 'zustand'
 import { api, problemOf, type Problem } from '../api'
 import { approve } from '../money'
-import { chosen, importImage, slotsOf, useComposer } from '../state/composer'
+import { chosen, importImage, slotsOf, useComposer, type Composition } from '../state/composer'
 import { connectionIdFor } from '../state/connections'
-import { useStudio } from '../state/studio'
 import { entriesOf, splitOf, tableOf, type Entry, type Split } from './entries'
 import { rowsOf, type Row, type Seeds } from './plan'
 
@@ -203,16 +202,25 @@ export function dropFromBatch(number: number): void {
 /** The rows of a batch as it stands, without those that were left out, and how many of these there are. */
 export function batchRows(
   batch: Pick<BatchState, 'text' | 'split' | 'sheet' | 'images' | 'seeds' | 'count' | 'skipped'>,
-  composition = useComposer.getState(),
+  context: {
+    composition: Composition
+    models: Readonly<Record<string, ModelInfo>>
+    accounts: readonly Connection[]
+  },
 ): { rows: Row[]; left: number } {
   const { text, split, sheet, images, seeds, count, skipped } = batch
+  const { composition, models, accounts } = context
   const typed = sheet?.entries ?? entriesOf(text, split)
   const assets = images.flatMap((image) => (image.asset ? [image.asset] : []))
   // Models that work from an image alone need no words.
   const entries = typed.length === 0 && assets.length > 0 ? [{ prompt: '', cells: {} }] : typed
   const all = rowsOf(
     { entries, images: assets, role: batchRole(), seeds, count },
-    { composition, models: Object.values(useStudio.getState().models), connectionOf: connectionIdFor },
+    {
+      composition,
+      models: Object.values(models),
+      connectionOf: (model, chosen) => connectionIdFor(model, chosen, accounts),
+    },
   )
   const rows = all.filter(({ key }) => !skipped.has(key))
   return { rows, left: all.length - rows.length }
