@@ -77,9 +77,9 @@ export function Composer() {
           <SettingChips complaints={gate.complaints} />
           <CountChip />
           <MoreChip complaints={gate.complaints} onPreview={() => setPreviewing(true)} />
-          <Chip icon={<IconStack2 size={15} />} onClick={openBatch}>
-            {t('batch.open')}
-          </Chip>
+          <Tooltip text={t('batch.command')}>
+            <Chip icon={<IconStack2 size={15} />} aria-label={t('batch.open')} onClick={openBatch} />
+          </Tooltip>
         </div>
         <div className={styles.act}>
           <EstimateLine quotes={quotes} block={gate.block} compact={compact} />
