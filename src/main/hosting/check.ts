@@ -1,19 +1,14 @@
-import en from '@shared/messages/en.json' with { type: 'json' }
 import type { TestStep } from '@shared/contract'
-import { fill, type ProblemValues } from '@shared/problems'
+import type { ProblemValues } from '@shared/problems'
 import { classify, keyPrefix, sayFailure, saySignIn, type Said } from '../aws'
 import type { Clock, Random } from '../ports'
-import { ProviderError } from '../providers'
+import { ProviderError, stepsOf, type StepName } from '../providers'
 import { WireError, type Wire } from '../wire'
 import type { HostingSettings } from './settings'
 import type { Bucket } from './stores'
 
-type Named<Key> = Key extends `hosting.${infer Name}`
-  ? Name extends `${string}.remedy`
-    ? never
-    : Name
-  : never
-type TestName = Named<keyof typeof en.test>
+type TestName = StepName<'hosting'>
+const step = stepsOf('hosting')
 
 const text = 'Dailies wrote this to test an image hosting. It can be deleted.\n'
 
@@ -109,23 +104,3 @@ const said = (id: string, words: Said, raw: string | null = null): TestStep => (
   ...words,
   raw,
 })
-
-function step(
-  id: string,
-  state: TestStep['state'],
-  name: TestName,
-  values: ProblemValues = {},
-  raw: string | null = null,
-): TestStep {
-  const catalogue: Record<string, string> = en.test
-  const remedy = catalogue[`hosting.${name}.remedy`]
-  return {
-    id,
-    state,
-    key: `hosting.${name}`,
-    message: fill(en.test[`hosting.${name}`], values),
-    remedy: remedy === undefined ? null : { key: `hosting.${name}.remedy`, message: fill(remedy, values) },
-    values,
-    raw,
-  }
-}

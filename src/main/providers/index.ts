@@ -1,6 +1,7 @@
 export { paramRange, readParams } from './describe'
 export { discreet, discreetHolder } from './discreet'
 export { createProviders } from './registry'
+export { stepsOf, type StepName } from './steps'
 export { ProviderError } from './types'
 export type {
   AskedStep,

@@ -1,18 +1,13 @@
-import en from '@shared/messages/en.json' with { type: 'json' }
 import type { TestStep } from '@shared/contract'
-import { fill, type ProblemValues } from '@shared/problems'
 import { isPage, reasonOf, type WireAnswer } from '../../wire'
 import { ProviderError, type ConnectionAccess, type ConnectionKind } from '../types'
 import type { Client } from './client'
 import { readVolc, relayReason, relayRefusal, theRelay, volcengine } from './errors'
 import { endpointOf, JimengSettings, jimengSecrets } from './settings'
+import { stepsOf, type StepName } from '../steps'
 
-type Named<Key> = Key extends `jimeng.${infer Name}`
-  ? Name extends `${string}.remedy`
-    ? never
-    : Name
-  : never
-type TestName = Named<keyof typeof en.test>
+type TestName = StepName<'jimeng'>
+const step = stepsOf('jimeng')
 
 /** A task that no account has: asking for it costs nothing and tells what the keys are good for. */
 const nobody = { reqKey: 'jimeng_t2v_v30', taskId: '0' }
@@ -116,24 +111,4 @@ function failedWith({ detail }: ProviderError, service: string): TestStep {
   const { key, message, values = {}, raw = null } = detail
   const name = failures[key] ?? 'identity.secrets'
   return step('identity', 'failed', name, { reason: message, ...values, service }, raw)
-}
-
-function step(
-  id: string,
-  state: TestStep['state'],
-  name: TestName,
-  values: ProblemValues = {},
-  raw: string | null = null,
-): TestStep {
-  const catalogue: Record<string, string> = en.test
-  const remedy = catalogue[`jimeng.${name}.remedy`]
-  return {
-    id,
-    state,
-    key: `jimeng.${name}`,
-    message: fill(en.test[`jimeng.${name}`], values),
-    remedy: remedy === undefined ? null : { key: `jimeng.${name}.remedy`, message: fill(remedy, values) },
-    values,
-    raw,
-  }
 }

@@ -1,6 +1,3 @@
-import en from '@shared/messages/en.json' with { type: 'json' }
-import type { TestStep } from '@shared/contract'
-import { fill, type ProblemValues } from '@shared/problems'
 import { z } from 'zod'
 import type { Clock } from '../../ports'
 import { isPage, rawOf, type WireAnswer } from '../../wire'
@@ -9,9 +6,10 @@ import type { At, Client } from './client'
 import { envelopeOf, isGood } from './envelope'
 import { endpointOf, withPrefix } from './place'
 import { KlingSettings } from './settings'
+import { stepsOf, type StepName } from '../steps'
 
-type Named<Key> = Key extends `kling.${infer Name}` ? (Name extends `${string}.remedy` ? never : Name) : never
-type StepName = Named<keyof typeof en.test>
+type TestName = StepName<'kling'>
+const step = stepsOf('kling')
 
 const monthMs = 30 * 86_400_000
 
@@ -72,7 +70,7 @@ export async function* testSteps(
 function doubtOf(
   answer: WireAnswer,
   kind: KlingSettings['kind'],
-): { state: 'failed' | 'unknown'; name: StepName } | null {
+): { state: 'failed' | 'unknown'; name: TestName } | null {
   if (isPage(answer)) return { state: 'failed', name: kind === 'relay' ? 'relayPage' : 'page' }
   const envelope = envelopeOf(answer)
   if (isGood(answer)) return null
@@ -106,24 +104,4 @@ function balance(answer: WireAnswer): AskedStep {
   if (all.length === 0) return step('balance', 'unknown', 'noPack', {}, rawOf(answer))
   if (units <= 0) return { ...step('balance', 'unknown', 'packEmpty', {}, rawOf(answer)), standing: true }
   return { ...step('balance', 'ok', 'units', { units: Math.round(units * 100) / 100 }), standing: true }
-}
-
-function step(
-  id: 'key' | 'balance',
-  state: TestStep['state'],
-  name: StepName,
-  values: ProblemValues = {},
-  raw: string | null = null,
-): TestStep {
-  const catalogue: Record<string, string> = en.test
-  const remedy = catalogue[`kling.${name}.remedy`]
-  return {
-    id,
-    state,
-    key: `kling.${name}`,
-    message: fill(en.test[`kling.${name}`], values),
-    remedy: remedy === undefined ? null : { key: `kling.${name}.remedy`, message: fill(remedy, values) },
-    values,
-    raw,
-  }
 }

@@ -1,10 +1,11 @@
-import en from '@shared/messages/en.json' with { type: 'json' }
 import type { TestStep } from '@shared/contract'
-import { fill, type ProblemValues } from '@shared/problems'
 import type { Clock } from '../../ports'
 import { isPage, WireError, type Wire, type WireAnswer } from '../../wire'
 import { ProviderError, type ConnectionAccess, type ConnectionKind } from '../types'
 import { endpointOf, WanSettings } from './settings'
+import { stepsOf } from '../steps'
+
+const step = stepsOf('wan22')
 
 /** Milliseconds that the door of the service may be silent. */
 const silenceMs = 20_000
@@ -87,27 +88,5 @@ function expiryOf(key: string): number | null | 'no token' {
     return typeof exp === 'number' && Number.isFinite(exp) && Math.abs(exp) < 8e12 ? exp * 1000 : null
   } catch {
     return 'no token'
-  }
-}
-
-type Named<Key> = Key extends `wan22.${infer Name}` ? (Name extends `${string}.remedy` ? never : Name) : never
-
-/** A step with its sentence below `test.wan22.`, and the remedy that stands beside it. */
-function step(
-  id: string,
-  state: TestStep['state'],
-  name: Named<keyof typeof en.test>,
-  values: ProblemValues = {},
-): TestStep {
-  const catalogue: Record<string, string> = en.test
-  const remedy = catalogue[`wan22.${name}.remedy`]
-  return {
-    id,
-    state,
-    key: `wan22.${name}`,
-    message: fill(en.test[`wan22.${name}`], values),
-    remedy: remedy === undefined ? null : { key: `wan22.${name}.remedy`, message: fill(remedy, values) },
-    values,
-    raw: null,
   }
 }

@@ -1,0 +1,39 @@
+import en from '@shared/messages/en.json' with { type: 'json' }
+import type { TestStep } from '@shared/contract'
+import { fill, type ProblemValues } from '@shared/problems'
+
+type NameOf<Group extends string, Key> = Key extends `${Group}.${infer Name}`
+  ? Name extends `${string}.remedy`
+    ? never
+    : Name
+  : never
+
+/** Names of a group's sentences in the catalogue, `test.<group>.<name>`. */
+export type StepName<Group extends string> = NameOf<Group, keyof typeof en.test>
+
+/** Makes one answered step of a connection's test, with the remedy that stands beside its sentence. */
+export type MakeStep<Group extends string> = (
+  id: string,
+  state: TestStep['state'],
+  name: StepName<Group>,
+  values?: ProblemValues,
+  raw?: string | null,
+) => TestStep
+
+/** The steps of a test whose sentences are `test.<group>.…`. */
+export function stepsOf<Group extends string>(group: Group): MakeStep<Group> {
+  const catalogue: Record<string, string> = en.test
+  return (id, state, name, values = {}, raw = null) => {
+    const key = `${group}.${name}`
+    const remedy = catalogue[`${key}.remedy`]
+    return {
+      id,
+      state,
+      key,
+      message: fill(catalogue[key] ?? key, values),
+      remedy: remedy === undefined ? null : { key: `${key}.remedy`, message: fill(remedy, values) },
+      values,
+      raw,
+    }
+  }
+}
