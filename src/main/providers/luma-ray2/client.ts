@@ -8,7 +8,7 @@ import { z } from 'zod'
 import type { At, AwsClients } from '../../aws'
 import type { Call } from '../types'
 import { callRuntime, type How, type Operation } from './call'
-import { ownError } from './errors'
+import { providerError } from '../../wire'
 import type { LumaPlace } from './place'
 import { startBody } from './request'
 import { Invocation } from './status'
@@ -44,14 +44,14 @@ export async function start(
   const frames = new Map<string, string>()
   for (const { input, path } of assets) {
     const bytes = await readFile(path).catch((error: unknown) => {
-      throw ownError('invalid_request', 'asset.notFound', {}, error)
+      throw providerError('invalid_request', 'asset.notFound', {}, error)
     })
     frames.set(input.assetId, bytes.toString('base64'))
   }
   const body = startBody(job, place, ({ assetId }) => {
     const data = frames.get(assetId)
     const mime = assets.find(({ asset }) => asset.id === assetId)?.asset.mime
-    if (data === undefined || mime === undefined) throw ownError('invalid_request', 'asset.notFound')
+    if (data === undefined || mime === undefined) throw providerError('invalid_request', 'asset.notFound')
     return { mime, data }
   })
   const operation: Operation<z.output<typeof Started>> = {

@@ -5,7 +5,8 @@ import type { JobRecord } from '../../history'
 import { ProviderError, type OutputBody, type ProviderOutput } from '../types'
 import { CallFailed } from './call'
 import { expectedOf } from './crc'
-import { asProviderError, ownError } from './errors'
+import { providerError } from '../../wire'
+import { asProviderError } from './errors'
 import { readRef, refOf, soleVideo, usualKey, type Ref } from './locate'
 import { Running, Verifier } from './verify'
 
@@ -68,9 +69,10 @@ export function createDownloads(): Downloads {
     async open(clients, job, output, offset, signal) {
       const ref = readRef(output.ref, job.providerJobId ?? '')
       if (!ref)
-        throw ownError('not_found', 'aws.s3Missing', { values: { bucket: output.ref }, charged: 'yes' })
+        throw providerError('not_found', 'aws.s3Missing', { values: { bucket: output.ref }, charged: 'yes' })
       const held = heldOf(job.id, output, ref.found)
-      if (held.wrong > doubts) throw ownError('bad_output', 'output.checksum', { charged: 'yes', sent: true })
+      if (held.wrong > doubts)
+        throw providerError('bad_output', 'output.checksum', { charged: 'yes', sent: true })
       const where = { ...clients.settings, bucket: ref.bucket }
       try {
         const from = held.spoiled || held.etag === null ? 0 : offset
@@ -124,7 +126,7 @@ async function read(
 const rangeFrom = (from: number) => (from > 0 ? `bytes=${from}-` : undefined)
 
 function begin(held: Held, { key, got }: Found): OutputBody {
-  if (!(got.Body instanceof Readable)) throw ownError('bad_output', 'output.broken', { charged: 'yes' })
+  if (!(got.Body instanceof Readable)) throw providerError('bad_output', 'output.broken', { charged: 'yes' })
   const [, start] = /^bytes (\d+)-\d+\//.exec(got.ContentRange ?? '') ?? []
   const offset = start === undefined ? 0 : Number(start)
   const bytes = lengthOf(got)
@@ -246,6 +248,6 @@ function missing(held: Held, bucket: string): ProviderError {
   held.misses += 1
   const values = { bucket }
   if (held.misses > patience)
-    return ownError('not_found', 'aws.s3Missing', { values, charged: 'yes', sent: true })
-  return ownError('unavailable', 'aws.s3Missing', { values, retry: 'later', charged: 'yes', sent: true })
+    return providerError('not_found', 'aws.s3Missing', { values, charged: 'yes', sent: true })
+  return providerError('unavailable', 'aws.s3Missing', { values, retry: 'later', charged: 'yes', sent: true })
 }

@@ -1,6 +1,7 @@
-import { sentence, type ProblemKey, type ProblemValues } from '@shared/problems'
+import type { ProblemValues } from '@shared/problems'
 import type { JobError } from '@shared/contract'
 import { AwsSignInError, type AwsFailure, type AwsSettings } from '../../aws'
+import { jobError, providerError } from '../../wire'
 import { ProviderError } from '../types'
 import { CallFailed } from './call'
 import { outputWords, refusalWords, type Words } from './words'
@@ -15,24 +16,6 @@ type Detail = ProviderError['detail']
 
 /** Characters of AWS's own words in a sentence; all of them are kept as the raw answer. */
 const mostReason = 400
-
-/** A sentence of the catalogue as a job keeps it. */
-export function jobError(code: JobError['code'], key: ProblemKey, values?: ProblemValues): JobError {
-  const { message, hint = null } = sentence(key, values)
-  return { code, key, message, hint, ...(values === undefined ? {} : { values }) }
-}
-
-/** A failure that is found here, before anything is sent. */
-export function ownError(
-  code: JobError['code'],
-  key: ProblemKey,
-  change: Partial<Detail> & { values?: ProblemValues } = {},
-  cause?: unknown,
-): ProviderError {
-  const { values, ...rest } = change
-  const base = { ...jobError(code, key, values), retry: 'never', charged: 'no', sent: false } as const
-  return new ProviderError({ ...base, ...rest }, { cause })
-}
 
 /**
  * Any failure of a call to AWS as the engine understands it. `doubt`: an earlier request for this job may have been
@@ -180,7 +163,7 @@ export function failedJob(
 ): ProviderError {
   const reason = (failureMessage ?? '').slice(0, mostReason)
   const [code, key] = outputWords(reason)
-  return ownError(code, key, {
+  return providerError(code, key, {
     charged: 'unknown',
     sent: true,
     values: { reason, region: where.region, bucket: where.bucket },

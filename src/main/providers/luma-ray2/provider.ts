@@ -14,7 +14,8 @@ import { CallFailed } from './call'
 import { get, list, start } from './client'
 import { connectionKind } from './connection'
 import { createDownloads } from './download'
-import { asProviderError, ownError } from './errors'
+import { providerError } from '../../wire'
+import { asProviderError } from './errors'
 import { lumaRay2 } from './models'
 import { endpointOf, placeOf, settingsOf } from './place'
 import { requestOf } from './request'
@@ -66,7 +67,7 @@ export function createLumaRay2(options: LumaOptions): Provider {
   const unsure = new Set<string>()
 
   function clientsOf({ job, connection }: Call): AwsClients {
-    if (!connection) throw ownError('auth', 'luma.noConnection', { retry: 'later' })
+    if (!connection) throw providerError('auth', 'luma.noConnection', { retry: 'later' })
     const settings = settingsOf(job, connection.settings)
     // Jobs of one account may have been frozen with different places; each keeps clients of its own.
     const id = `${connection.id} ${JSON.stringify(job.place)}`
