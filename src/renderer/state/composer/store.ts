@@ -42,8 +42,7 @@ export interface ComposerState extends ComposerDraft {
   setSetting: (setting: Setting, value: ParamValue | undefined) => void
   setParam: (model: string, name: string, value: HeldValue | undefined) => void
   setCount: (count: number) => void
-  /** Chooses the connection that jobs of a provider go through. */
-  /** `need` is the key of what the connection serves. */
+  /** Chooses the connection that jobs go through; `need` is the key of what it serves. */
   setConnection: (need: string, id: string) => void
   setCollapsed: (collapsed: boolean) => void
   addInput: (role: InputRole, asset: AssetInfo) => void
