@@ -1,7 +1,7 @@
 import { basename } from 'node:path'
-import { GetObjectCommand, type S3Client } from '@aws-sdk/client-s3'
+import type { S3Client } from '@aws-sdk/client-s3'
 import { StudioError, type ProblemCode, type ProblemKey, type ProblemValues } from '@shared/problems'
-import { AwsSettings, classify, createAws, createAwsCredentials } from '../aws'
+import { AwsSettings, classify, createAws, createAwsCredentials, sdk } from '../aws'
 import { ProviderError, type ConnectionAccess } from '../providers'
 import { mostBytes, tooLarge } from './brief-limits'
 import { makeClients } from './clients'
@@ -36,6 +36,7 @@ export async function readObject(
 }
 
 async function bytesOf(s3: S3Client, bucket: string, key: string): Promise<Uint8Array> {
+  const { GetObjectCommand } = await sdk.s3()
   const { Body, ContentLength = 0 } = await s3.send(new GetObjectCommand({ Bucket: bucket, Key: key }))
   const chunks: Uint8Array[] = []
   let bytes = 0

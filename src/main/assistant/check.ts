@@ -1,13 +1,7 @@
-import {
-  GetFoundationModelAvailabilityCommand,
-  GetUseCaseForModelAccessCommand,
-  ListFoundationModelsCommand,
-} from '@aws-sdk/client-bedrock'
-import { CountTokensCommand } from '@aws-sdk/client-bedrock-runtime'
 import en from '@shared/messages/en.json' with { type: 'json' }
 import type { AssistantModel, TestStep } from '@shared/contract'
 import { fill, type ProblemValues } from '@shared/problems'
-import { checkIdentity, classify, sayFailure, serviceUrl, type AwsFailure, type Said } from '../aws'
+import { checkIdentity, classify, sayFailure, sdk, serviceUrl, type AwsFailure, type Said } from '../aws'
 import type { Clock } from '../ports'
 import { ProviderError, type AskedStep } from '../providers'
 import { factsOf, partsOf } from './catalog'
@@ -71,6 +65,7 @@ function* skip(from: number): Generator<TestStep> {
 /** STS takes no Bedrock API key; the control plane is asked for a list, which any key that is good may at least be refused. */
 async function checkKey({ clients, signal }: CheckOptions): Promise<AskedStep> {
   try {
+    const { ListFoundationModelsCommand } = await sdk.bedrock()
     const control = await clients.control()
     await control.send(new ListFoundationModelsCommand({ byProvider: 'Anthropic' }), { abortSignal: signal })
     return step('identity', 'ok', say('key.ok'))
@@ -126,6 +121,7 @@ function choice({ id, label, state, until }: AssistantModel): TestStep {
 /** Anthropic wants the use case of an account once, before its first request (Bedrock User Guide, "Access to models"). */
 async function checkForm({ clients, signal }: CheckOptions): Promise<TestStep> {
   try {
+    const { GetUseCaseForModelAccessCommand } = await sdk.bedrock()
     const control = await clients.control()
     await control.send(new GetUseCaseForModelAccessCommand({}), { abortSignal: signal })
     return step('form', 'ok', say('form.there'))
@@ -142,6 +138,7 @@ async function checkAccess({ clients, signal }: CheckOptions, { id }: AssistantM
   const { foundation } = partsOf(id)
   const values = { label: factsOf(foundation).label, region: clients.settings.region }
   try {
+    const { GetFoundationModelAvailabilityCommand } = await sdk.bedrock()
     const control = await clients.control()
     const answer = await control.send(new GetFoundationModelAvailabilityCommand({ modelId: foundation }), {
       abortSignal: signal,
@@ -173,6 +170,7 @@ async function checkRuntime(
 ): Promise<TestStep> {
   const { host } = new URL(clients.runtimeEndpoint)
   try {
+    const { CountTokensCommand } = await sdk.runtime()
     const runtime = await clients.runtime()
     const messages = [{ role: 'user' as const, content: [{ text: 'Hello' }] }]
     const input = { converse: { messages } }

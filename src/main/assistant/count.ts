@@ -1,5 +1,5 @@
-import { CountTokensCommand, type Message } from '@aws-sdk/client-bedrock-runtime'
-import { classify } from '../aws'
+import type { Message } from '@aws-sdk/client-bedrock-runtime'
+import { classify, sdk } from '../aws'
 import type { Clock } from '../ports'
 import { partsOf } from './catalog'
 import type { ClaudeClients } from './clients'
@@ -44,6 +44,7 @@ export function createCounter(clock: Clock): Counter {
       const late = new AbortController()
       const cancel = clock.after(longestMs, () => late.abort())
       try {
+        const { CountTokensCommand } = await sdk.runtime()
         const runtime = await clients.runtime()
         const { inputTokens } = await runtime.send(new CountTokensCommand({ modelId: foundation, input }), {
           abortSignal: AbortSignal.any([signal, late.signal]),

@@ -1,4 +1,3 @@
-import { BedrockRuntimeServiceException } from '@aws-sdk/client-bedrock-runtime'
 import type { JobError } from '@shared/contract'
 import { sentence, type ProblemKey, type ProblemValues } from '@shared/problems'
 import type { assistantWaits } from '@shared/words'
@@ -72,7 +71,10 @@ const statuses: Record<string, number> = {
 
 /** An exception event of a stream, which the SDK throws without status or answer; null for anything else. */
 function inStream(error: unknown): AwsFailure | null {
-  if (!(error instanceof BedrockRuntimeServiceException) || error.$response !== undefined) return null
+  // By what the SDK's own exceptions carry, so that the SDK need not be loaded to ask.
+  if (!(error instanceof Error) || !('$fault' in error) || Reflect.get(error, '$response') !== undefined) {
+    return null
+  }
   const { name, message } = error
   const status = statuses[name]
   if (status === undefined) return null

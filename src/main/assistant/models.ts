@@ -1,11 +1,6 @@
-import {
-  GetFoundationModelAvailabilityCommand,
-  ListFoundationModelsCommand,
-  ListInferenceProfilesCommand,
-  type FoundationModelSummary,
-  type InferenceProfileSummary,
-} from '@aws-sdk/client-bedrock'
+import type { FoundationModelSummary, InferenceProfileSummary } from '@aws-sdk/client-bedrock'
 import type { AssistantModel } from '@shared/contract'
+import { sdk } from '../aws'
 import type { Clock } from '../ports'
 import { factsOf, known, partsOf, priceIn } from './catalog'
 import type { ClaudeClients } from './clients'
@@ -24,6 +19,7 @@ export async function listModels(
   clock: Clock,
   signal?: AbortSignal,
 ): Promise<AssistantModel[]> {
+  const { ListFoundationModelsCommand, ListInferenceProfilesCommand } = await sdk.bedrock()
   const control = await clients.control()
   const options = signal ? { abortSignal: signal } : {}
   const { modelSummaries = [] } = await control.send(new ListFoundationModelsCommand({}), options)
@@ -160,6 +156,7 @@ async function stateOf(
   const end = life?.endOfLifeTime
   const until = end ? end.toISOString().slice(0, 10) : null
   if (end && end.getTime() <= clock.now()) return { state: 'retired', note: 'retired', until }
+  const { GetFoundationModelAvailabilityCommand } = await sdk.bedrock()
   const control = await clients.control()
   const answer = await control
     .send(new GetFoundationModelAvailabilityCommand({ modelId }), options)

@@ -1,9 +1,6 @@
-import {
-  ConverseStreamCommand,
-  type ConverseStreamCommandInput,
-  type ConverseStreamOutput,
-} from '@aws-sdk/client-bedrock-runtime'
+import type { ConverseStreamCommandInput, ConverseStreamOutput } from '@aws-sdk/client-bedrock-runtime'
 import type { assistantWaits } from '@shared/words'
+import { sdk } from '../aws'
 import type { Clock, Random } from '../ports'
 import type { ClaudeClients } from './clients'
 import { failureOf, saying, type About, type Failure } from './errors'
@@ -74,6 +71,7 @@ async function once(options: SendOptions, tries: number): Promise<Came> {
     return ended({ failure, requestId: came.requestId ?? failure.requestId })
   }
   try {
+    const { ConverseStreamCommand } = await sdk.runtime()
     const runtime = await clients.runtime()
     const answer = await runtime.send(new ConverseStreamCommand(request), { abortSignal: signal })
     came.requestId = answer.$metadata.requestId ?? null

@@ -1,7 +1,7 @@
-import { HeadBucketCommand } from '@aws-sdk/client-s3'
 import { serviceUrl } from './base'
 import { say, sayFailure, step, type CheckOptions, type CheckStep } from './check-said'
 import { classify, headerOf } from './failure'
+import { sdk } from './sdk'
 
 /**
  * Whether the bucket is there, and whether it is where the model is: Bedrock writes only inside its region
@@ -17,6 +17,7 @@ export async function checkBucket(options: CheckOptions): Promise<{ bucket: Chec
     return step('region', 'failed', say('region.other', { region, there }))
   }
   try {
+    const { HeadBucketCommand } = await sdk.s3()
     const s3 = await aws.s3()
     const answer = await s3.send(
       new HeadBucketCommand({

@@ -1,12 +1,8 @@
-import {
-  GetFoundationModelAvailabilityCommand,
-  GetFoundationModelCommand,
-  ListFoundationModelsCommand,
-  type FoundationModelLifecycle,
-} from '@aws-sdk/client-bedrock'
+import type { FoundationModelLifecycle } from '@aws-sdk/client-bedrock'
 import { serviceUrl } from './base'
 import { say, sayFailure, step, type CheckOptions, type CheckStep } from './check-said'
 import { classify } from './failure'
+import { sdk } from './sdk'
 
 /** Whether the region has the model, and for how long (Bedrock API Reference, GetFoundationModel). */
 export async function checkModel(options: CheckOptions): Promise<CheckStep> {
@@ -22,6 +18,7 @@ export async function checkModel(options: CheckOptions): Promise<CheckStep> {
     return step('model', 'ok', say('model.ending', { ...values, date: end.toISOString().slice(0, 10) }))
   }
   try {
+    const { GetFoundationModelCommand } = await sdk.bedrock()
     const control = await aws.control()
     const { modelDetails } = await control.send(
       new GetFoundationModelCommand({ modelIdentifier: modelId }),
@@ -40,6 +37,7 @@ export async function checkModel(options: CheckOptions): Promise<CheckStep> {
   }
   // Some policies allow the list only.
   try {
+    const { ListFoundationModelsCommand } = await sdk.bedrock()
     const control = await aws.control()
     const { modelSummaries = [] } = await control.send(new ListFoundationModelsCommand({}), call)
     const found = modelSummaries.find((one) => one.modelId === modelId)
@@ -60,6 +58,7 @@ export async function checkModel(options: CheckOptions): Promise<CheckStep> {
 export async function checkAccess({ aws, modelId, signal }: CheckOptions): Promise<CheckStep> {
   const values = { model: modelId, region: aws.settings.region }
   try {
+    const { GetFoundationModelAvailabilityCommand } = await sdk.bedrock()
     const control = await aws.control()
     const answer = await control.send(
       new GetFoundationModelAvailabilityCommand({ modelId }),

@@ -1,12 +1,7 @@
-import {
-  DeleteObjectCommand,
-  GetObjectCommand,
-  ListObjectsV2Command,
-  PutObjectCommand,
-} from '@aws-sdk/client-s3'
 import { s3Host } from './check-bucket'
 import { say, sayFailure, step, type CheckOptions, type CheckStep } from './check-said'
 import { classify, type AwsFailure } from './failure'
+import { sdk } from './sdk'
 import { keyPrefix, resultUri } from './settings'
 
 /** How the object that the test writes is named, below the prefix; the policy allows deleting these only. */
@@ -50,6 +45,7 @@ interface Place {
 
 async function put({ aws, signal }: CheckOptions, object: Place): Promise<void> {
   const { kmsKeyId } = aws.settings
+  const { PutObjectCommand } = await sdk.s3()
   const s3 = await aws.s3()
   const encrypted =
     kmsKeyId === undefined ? {} : { ServerSideEncryption: 'aws:kms' as const, SSEKMSKeyId: kmsKeyId }
@@ -58,10 +54,12 @@ async function put({ aws, signal }: CheckOptions, object: Place): Promise<void> 
 }
 
 async function remove({ aws }: CheckOptions, object: Place): Promise<void> {
+  const { DeleteObjectCommand } = await sdk.s3()
   await (await aws.s3()).send(new DeleteObjectCommand(object))
 }
 
 async function get({ aws, signal }: CheckOptions, object: Place): Promise<string> {
+  const { GetObjectCommand } = await sdk.s3()
   const s3 = await aws.s3()
   const { Body } = await s3.send(new GetObjectCommand(object), signal ? { abortSignal: signal } : {})
   return (await Body?.transformToString()) ?? ''
@@ -85,6 +83,7 @@ async function readWithoutObject(options: CheckOptions, object: Place, values: V
 }
 
 async function listed({ aws, signal }: CheckOptions, { Key, ...bucket }: Place): Promise<void> {
+  const { ListObjectsV2Command } = await sdk.s3()
   const s3 = await aws.s3()
   const command = new ListObjectsV2Command({ ...bucket, Prefix: Key, MaxKeys: 1 })
   await s3.send(command, signal ? { abortSignal: signal } : {})

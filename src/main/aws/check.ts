@@ -1,4 +1,3 @@
-import { GetCallerIdentityCommand } from '@aws-sdk/client-sts'
 import { serviceUrl } from './base'
 import { checkBucket } from './check-bucket'
 import { checkAccess, checkModel } from './check-model'
@@ -18,6 +17,7 @@ import { checkObjects } from './check-objects'
 import type { AwsSignIn } from './credentials'
 import type { AwsClients, ClientSettings } from './clients'
 import { classify } from './failure'
+import { sdk } from './sdk'
 
 /**
  * Tests a connection step by step, each answered as soon as it is known: credentials, model, access to it, bucket, its
@@ -69,6 +69,7 @@ export async function checkIdentity({
   const { region, stsEndpoint } = aws.settings
   const host = new URL(stsEndpoint ?? serviceUrl('sts', region)).host
   try {
+    const { GetCallerIdentityCommand } = await sdk.sts()
     const sts = await aws.sts()
     const { Account: account = '', Arn: arn = '' } = await sts.send(
       new GetCallerIdentityCommand({}),

@@ -1,12 +1,13 @@
-import { BedrockClient } from '@aws-sdk/client-bedrock'
-import { BedrockRuntimeClient } from '@aws-sdk/client-bedrock-runtime'
-import { S3Client } from '@aws-sdk/client-s3'
-import { STSClient } from '@aws-sdk/client-sts'
+import type { BedrockClient } from '@aws-sdk/client-bedrock'
+import type { BedrockRuntimeClient } from '@aws-sdk/client-bedrock-runtime'
+import type { S3Client } from '@aws-sdk/client-s3'
+import type { STSClient } from '@aws-sdk/client-sts'
 import type { MiddlewareStack } from '@smithy/types'
 import type { Agents, Network } from '../network'
 import type { Clock } from '../ports'
-import { clientBase, makeHandler, serviceUrl } from './base'
+import { clientBase, serviceUrl } from './base'
 import type { AwsCredentials } from './credentials'
+import { sdk } from './sdk'
 import type { AwsSettings } from './settings'
 import { sendSigned, type SignedAnswer, type SignedRequest } from './signed'
 import type { ClientBase } from './types'
@@ -88,6 +89,7 @@ export function createAws<Settings extends ClientSettings>(
     { region, endpoint, url }: { region: string; endpoint: string | undefined; url: string },
     make: (base: ClientBase) => C,
   ): Promise<C> {
+    const { makeHandler } = await sdk.handler()
     const agents = await network.agents(endpoint ?? url)
     const key = `${id} ${region} ${endpoint ?? ''}`
     const known = made.get(key)
@@ -99,7 +101,8 @@ export function createAws<Settings extends ClientSettings>(
     return fresh
   }
 
-  function s3(id: string, ranges: boolean): Promise<S3Client> {
+  async function s3(id: string, ranges: boolean): Promise<S3Client> {
+    const { S3Client } = await sdk.s3()
     const { region, bucket, s3Endpoint, pathStyle } = settings
     const host = serviceUrl('s3', region)
     const url = bucket === undefined ? host : host.replace('https://', `https://${bucket}.`)
@@ -120,30 +123,32 @@ export function createAws<Settings extends ClientSettings>(
     settings,
     credentials,
     runtimeEndpoint,
-    runtime: (at = {}) =>
-      client('runtime', runtimeAt(at), (base) =>
+    async runtime(at = {}) {
+      const { BedrockRuntimeClient } = await sdk.runtime()
+      const maxAttempts = options.runtimeAttempts
+      return client('runtime', runtimeAt(at), (base) =>
         watched(
-          new BedrockRuntimeClient({
-            ...base,
-            maxAttempts: options.runtimeAttempts ?? base.maxAttempts,
-            ...bedrock,
-          }),
+          new BedrockRuntimeClient({ ...base, maxAttempts: maxAttempts ?? base.maxAttempts, ...bedrock }),
         ),
-      ),
-    control: () => {
+      )
+    },
+    async control() {
+      const { BedrockClient } = await sdk.bedrock()
       const { region, bedrockControlEndpoint: endpoint } = settings
       const where = { region, endpoint, url: serviceUrl('bedrock', region) }
       return client('control', where, (base) => watched(new BedrockClient({ ...base, ...bedrock })))
     },
     s3: () => s3('s3', false),
     s3Ranges: () => s3('s3 ranges', true),
-    sts: () => {
+    async sts() {
+      const { STSClient } = await sdk.sts()
       const { region, stsEndpoint: endpoint } = settings
       const where = { region, endpoint, url: serviceUrl('sts', region) }
       return client('sts', where, (base) => watched(new STSClient({ ...base, ...shared })))
     },
     async signedFetch(request, at = {}) {
       const { region, endpoint, url } = runtimeAt(at)
+      const { makeHandler } = await sdk.handler()
       const agents = await network.agents(endpoint ?? url)
       const handler = makeHandler(agents, settings)
       return sendSigned(request, { endpoint: endpoint ?? url, region, handler, credentials, clock, skew })

@@ -1,11 +1,11 @@
-import { fromHttp, fromTokenFile } from '@aws-sdk/credential-providers'
 import type { Network } from '../network'
 import type { Clock } from '../ports'
 import type { AwsEnvironment } from './ambient'
-import { clientBase, makeHandler, serviceUrl } from './base'
+import { clientBase, serviceUrl } from './base'
 import { profileCredentials, type ProfileSource } from './profile-credentials'
 import { profileFiles, readProfiles, type ProfileKind } from './profiles'
 import { redact } from './redact'
+import { sdk } from './sdk'
 import type { AwsSettings } from './settings'
 import { AwsSignInError } from './sign-in-error'
 import type { Identity, IdentityProvider } from './types'
@@ -161,6 +161,7 @@ async function fromChain(options: AwsCredentialsOptions): Promise<Found> {
 /** The links that a container or a build machine sets up. */
 async function fromRuntime(options: AwsCredentialsOptions): Promise<Found> {
   const { env } = options.environment
+  const { fromHttp, fromTokenFile } = await sdk.credentials()
   const webIdentityTokenFile = env['AWS_WEB_IDENTITY_TOKEN_FILE']
   const roleArn = env['AWS_ROLE_ARN']
   if (webIdentityTokenFile && roleArn) {
@@ -185,6 +186,7 @@ async function fromRuntime(options: AwsCredentialsOptions): Promise<Found> {
 
 function clientFor({ settings, network, ssoEndpoint }: AwsCredentialsOptions): ProfileSource['client'] {
   return async (service, region) => {
+    const { makeHandler } = await sdk.handler()
     const endpoint = service === 'sts' ? settings.stsEndpoint : ssoEndpoint
     const agents = await network.agents(
       endpoint ?? serviceUrl(service === 'sts' ? 'sts' : 'portal.sso', region),

@@ -36,4 +36,5 @@ export {
   type SecretField,
 } from './settings'
 export { AwsSignInError } from './sign-in-error'
+export { sdk } from './sdk'
 export type { SignedAnswer, SignedRequest } from './signed'

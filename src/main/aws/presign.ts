@@ -1,8 +1,6 @@
-import { Sha256 } from '@aws-crypto/sha256-js'
-import { HttpRequest } from '@smithy/protocol-http'
-import { SignatureV4 } from '@smithy/signature-v4'
 import { serviceUrl } from './base'
 import type { AwsClients } from './clients'
+import { sdk } from './sdk'
 
 /** The longest that such an address may be good for, in seconds (Amazon S3 User Guide, presigned URLs). */
 const mostSeconds = 604_800
@@ -17,6 +15,7 @@ export async function presignedGet(
   key: string,
   now: number,
 ): Promise<string> {
+  const { HttpRequest, Sha256, SignatureV4 } = await sdk.signing()
   const identity = await credentials.provide()
   const left = identity.expiration === undefined ? mostSeconds : (identity.expiration.getTime() - now) / 1000
   const url = objectUrl(settings, key)

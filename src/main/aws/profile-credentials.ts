@@ -1,7 +1,6 @@
-import { AssumeRoleCommand, STSClient } from '@aws-sdk/client-sts'
-import { fromIni, fromSSO, fromTokenFile } from '@aws-sdk/credential-providers'
 import { kindOf, readProfiles, type ProfileFiles, type ProfileKind, type Section } from './profiles'
 import { redact } from './redact'
+import { sdk } from './sdk'
 import { AwsSignInError } from './sign-in-error'
 import type { ClientBase, Identity } from './types'
 
@@ -54,6 +53,7 @@ async function leaf(
     configFilepath: files.config,
     ignoreCache: true,
   }
+  const { fromIni, fromSSO, fromTokenFile } = await sdk.credentials()
   if (kind === 'sso') {
     // The region is the session's own: the SDK reads it from the files, unless a client names another.
     const { region: _none, ...clientConfig } = await client('sso', section['sso_region'] ?? region)
@@ -82,6 +82,7 @@ async function assume(
   section: Section,
   { client, region }: ProfileSource,
 ): Promise<Identity> {
+  const { AssumeRoleCommand, STSClient } = await sdk.sts()
   const sts = new STSClient({ ...(await client('sts', section['region'] ?? region)), credentials })
   const seconds = Number(section['duration_seconds'])
   const { Credentials: made } = await sts.send(

@@ -1,10 +1,8 @@
-import { Sha256 } from '@aws-crypto/sha256-js'
 import type { NodeHttpHandler } from '@smithy/node-http-handler'
-import { HttpRequest } from '@smithy/protocol-http'
-import { SignatureV4 } from '@smithy/signature-v4'
 import type { Clock } from '../ports'
 import type { AwsCredentials } from './credentials'
 import { classifyAnswer } from './failure'
+import { sdk } from './sdk'
 
 /** A request to the Bedrock runtime as it goes over the wire. */
 export interface SignedRequest {
@@ -60,6 +58,7 @@ export async function sendSigned(
 }
 
 async function once(request: SignedRequest, to: Parameters<typeof sendSigned>[1]): Promise<SignedAnswer> {
+  const { HttpRequest, Sha256, SignatureV4 } = await sdk.signing()
   const url = new URL(to.endpoint)
   const outgoing = new HttpRequest({
     method: request.method,

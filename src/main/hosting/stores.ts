@@ -1,9 +1,9 @@
-import { DeleteObjectCommand, PutObjectCommand } from '@aws-sdk/client-s3'
 import {
   createAws,
   createAwsCredentials,
   createAwsPool,
   presignedGet,
+  sdk,
   type AwsClients,
   type AwsEnvironment,
 } from '../aws'
@@ -56,6 +56,7 @@ function bucketOf(aws: AwsClients, clock: Clock): Bucket {
   const options = (signal?: AbortSignal) => (signal === undefined ? {} : { abortSignal: signal })
   return {
     async put({ key, bytes, mime }, signal) {
+      const { PutObjectCommand } = await sdk.s3()
       const s3 = await aws.s3()
       // Without its content type a provider may take the image for anything.
       await s3.send(
@@ -69,6 +70,7 @@ function bucketOf(aws: AwsClients, clock: Clock): Bucket {
       return presignedGet(aws, key, clock.now() + systemClockOffset)
     },
     async remove(key, signal) {
+      const { DeleteObjectCommand } = await sdk.s3()
       const s3 = await aws.s3()
       await s3.send(new DeleteObjectCommand({ Bucket, Key: key }), options(signal))
     },

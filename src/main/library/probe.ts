@@ -1,5 +1,3 @@
-import { ALL_FORMATS, EncodedPacketSink, FilePathSource, Input } from 'mediabunny'
-
 export interface VideoFacts {
   width: number
   height: number
@@ -14,6 +12,8 @@ const packetsForRate = 240
  * frame or those at its end are not all there. Decodes nothing. Raises what the file system raises.
  */
 export async function probeVideo(path: string): Promise<VideoFacts | null> {
+  // Half a megabyte of parsers, which no start without a video to look at should pay for.
+  const { ALL_FORMATS, EncodedPacketSink, FilePathSource, Input } = await import('mediabunny')
   try {
     using input = new Input({
       source: new FilePathSource(path, { handleUnhandledError: () => undefined }),

@@ -1,4 +1,3 @@
-import { EncodedPacketSink, FilePathSource, Input, MP4 } from 'mediabunny'
 import sharp from 'sharp'
 import type { MediaTask } from '@shared/contract'
 import { frameCount } from '@shared/frames'
@@ -42,6 +41,7 @@ export async function verify(task: MediaTask, path: string): Promise<void> {
 }
 
 async function readVideo(path: string) {
+  const { EncodedPacketSink, FilePathSource, Input, MP4 } = await import('mediabunny')
   const input = new Input({ source: new FilePathSource(path), formats: [MP4] })
   try {
     const tracks = await input.getTracks()

@@ -1,11 +1,6 @@
 import { readFile } from 'node:fs/promises'
-import {
-  GetAsyncInvokeCommand,
-  ListAsyncInvokesCommand,
-  StartAsyncInvokeCommand,
-} from '@aws-sdk/client-bedrock-runtime'
 import { z } from 'zod'
-import type { At, AwsClients } from '../../aws'
+import { sdk, type At, type AwsClients } from '../../aws'
 import type { Call } from '../types'
 import { callRuntime, type How, type Operation } from './call'
 import { providerError } from '../../wire'
@@ -55,7 +50,10 @@ export async function start(
     return { mime, data }
   })
   const operation: Operation<z.output<typeof Started>> = {
-    sdk: (client, options) => client.send(new StartAsyncInvokeCommand(body), options),
+    async sdk(client, options) {
+      const { StartAsyncInvokeCommand } = await sdk.runtime()
+      return client.send(new StartAsyncInvokeCommand(body), options)
+    },
     http: () => ({
       method: 'POST',
       path: '/async-invoke',
@@ -76,7 +74,10 @@ export async function get(
   signal: AbortSignal,
 ): Promise<Invocation> {
   const operation: Operation<Invocation> = {
-    sdk: (client, options) => client.send(new GetAsyncInvokeCommand({ invocationArn }), options),
+    async sdk(client, options) {
+      const { GetAsyncInvokeCommand } = await sdk.runtime()
+      return client.send(new GetAsyncInvokeCommand({ invocationArn }), options)
+    },
     http: () => ({ method: 'GET', path: `/async-invoke/${encodeURIComponent(invocationArn)}` }),
     answer: Invocation,
   }
@@ -104,8 +105,9 @@ function listed(since: number, nextToken: string | null): Operation<Page> {
   const submitTimeAfter = new Date(Math.max(0, since))
   const more = nextToken === null ? {} : { nextToken }
   return {
-    sdk: (client, options) =>
-      client.send(
+    async sdk(client, options) {
+      const { ListAsyncInvokesCommand } = await sdk.runtime()
+      return client.send(
         new ListAsyncInvokesCommand({
           submitTimeAfter,
           maxResults: pageSize,
@@ -114,7 +116,8 @@ function listed(since: number, nextToken: string | null): Operation<Page> {
           ...more,
         }),
         options,
-      ),
+      )
+    },
     http: () => ({
       method: 'GET',
       path: '/async-invoke',

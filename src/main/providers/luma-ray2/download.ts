@@ -1,6 +1,6 @@
 import { pipeline, Readable } from 'node:stream'
-import { GetObjectCommand, type GetObjectCommandOutput } from '@aws-sdk/client-s3'
-import { classify, type AwsClients, type AwsFailure } from '../../aws'
+import type { GetObjectCommandOutput } from '@aws-sdk/client-s3'
+import { classify, sdk, type AwsClients, type AwsFailure } from '../../aws'
 import type { JobRecord } from '../../history'
 import { ProviderError, type OutputBody, type ProviderOutput } from '../types'
 import { CallFailed } from './call'
@@ -205,6 +205,7 @@ async function get(
   signal: AbortSignal,
   range: string | undefined,
 ): Promise<GetObjectCommandOutput> {
+  const { GetObjectCommand } = await sdk.s3()
   const command = new GetObjectCommand({
     Bucket: bucket,
     Key: key,

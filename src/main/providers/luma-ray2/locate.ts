@@ -1,4 +1,5 @@
-import { ListObjectsV2Command, type S3Client } from '@aws-sdk/client-s3'
+import type { S3Client } from '@aws-sdk/client-s3'
+import { sdk } from '../../aws'
 import { invocationId } from './status'
 
 /** Where a result is, as an output's `ref` says: a folder as Bedrock told it, or the object itself with its ETag. */
@@ -43,6 +44,7 @@ export async function soleVideo(
   { bucket, folder }: Pick<Ref, 'bucket' | 'folder'>,
   signal: AbortSignal,
 ): Promise<string | null> {
+  const { ListObjectsV2Command } = await sdk.s3()
   const found: string[] = []
   let ContinuationToken: string | undefined
   do {
