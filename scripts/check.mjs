@@ -12,7 +12,7 @@ const steps = [
   {
     name: 'lint',
     command: tool('oxlint'),
-    args: ['--type-aware', '--deny-warnings', 'src', 'test', 'scripts'],
+    args: ['--type-aware', '--deny-warnings', 'src', 'test', 'scripts', 'packaging'],
   },
   { name: 'format', command: tool('oxfmt'), args: ['--check'] },
   process.argv.includes('--no-test')
