@@ -29,6 +29,7 @@ export function jobRow(change: Partial<JobRecord> = {}): JobRecord {
     nextAt: null,
     retryAfter: null,
     startedAt: null,
+    usualMs: null,
     waiting: null,
     delayed: false,
     progress: null,

@@ -25,7 +25,7 @@ const version = (kind: string) =>
 /** A card's columns: no parameters, and of the prompt what a card can show (SQL counts whole characters). */
 const selectCard = `
   SELECT seq, id, batch_id AS batchId, coalesce(turn, seq) AS turn, state, substr(prompt, 1, 280) AS prompt, provider, model,
-    created_at AS createdAt, updated_at AS updatedAt, started_at AS startedAt, finished_at AS finishedAt,
+    created_at AS createdAt, updated_at AS updatedAt, started_at AS startedAt, usual_ms AS usualMs, finished_at AS finishedAt,
     favourite, progress, CASE WHEN paused AND state = 'queued' THEN 'paused' ELSE waiting END AS waiting, delayed, estimate_micros AS estimateMicros,
     estimate_currency AS estimateCurrency, cost_micros AS costMicros, cost_currency AS costCurrency,
     charged, error, output_path AS outputPath, width, height, fps,
@@ -45,6 +45,7 @@ const StoredCard = z.object({
   createdAt: z.int(),
   updatedAt: z.int(),
   startedAt: z.int().nullable(),
+  usualMs: z.int().nullable(),
   finishedAt: z.int().nullable(),
   favourite: flag,
   progress: z.number().min(0).max(1).nullable().catch(null),
@@ -93,7 +94,12 @@ export function createCards(db: Database, log: StudioPorts['log']): Cards {
       return null
     }
     const { inputs, providerJobId, ...row } = parsed.data
-    return { ...row, firstInput: inputs[0]?.assetId ?? null, fetchable: isFetchable(row, providerJobId) }
+    return {
+      ...row,
+      firstInput: inputs[0]?.assetId ?? null,
+      known: providerJobId !== null,
+      fetchable: isFetchable(row, providerJobId),
+    }
   }
 
   return {

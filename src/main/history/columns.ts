@@ -56,6 +56,7 @@ const StoredJob = z.object({
   nextAt: time,
   retryAfter: time,
   startedAt: time,
+  usualMs: time,
   waiting: WaitReason.nullable(),
   delayed: flag,
   progress: z.number().nullable(),

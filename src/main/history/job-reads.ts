@@ -109,10 +109,13 @@ export function createJobReads(db: Database, reader: JobReader): JobReads {
     nextDueAt: () => nextDueAt.get() ?? null,
     busy: (connectionId, model) => busy.get(model, connectionId) ?? 0,
     events: (id) => events.all(id).flatMap((event) => StoredEvent.safeParse(event).data ?? []),
-    usualMs(connectionId, model, alike) {
+    usualMs(connectionId, model, weigh) {
       const times = took
         .all(model, connectionId, usual.of)
-        .flatMap(({ ms, params }) => (alike(readParams(params)) ? [ms] : []))
+        .flatMap(({ ms, params }) => {
+          const weight = weigh(readParams(params))
+          return weight === null ? [] : [ms * weight]
+        })
         .sort((a, b) => a - b)
       const middle = times[Math.floor(times.length / 2)]
       return times.length < usual.fewest || middle === undefined ? null : middle

@@ -45,6 +45,8 @@ export interface JobRecord {
   nextAt: number | null
   retryAfter: number | null
   startedAt: number | null
+  /** Milliseconds that such a job usually takes, as known when work on it began. */
+  usualMs: number | null
   waiting: WaitReason | null
   delayed: boolean
   progress: number | null
@@ -162,13 +164,13 @@ export interface JobStore {
   busy(connectionId: string | null, model: string): number
   events(id: string): JobEvent[]
   /**
-   * Median of what the last finished jobs of a connection and model took from start to finish, in ms, of those whose
-   * parameters are `alike`; null with fewer than three.
+   * Median of what the last finished jobs of a connection and model took from start to finish, in ms, each times what
+   * `weigh` says of its parameters (null leaves it out); null with fewer than three.
    */
   usualMs(
     connectionId: string | null,
     model: string,
-    alike: (params: Record<string, unknown>) => boolean,
+    weigh: (params: Record<string, unknown>) => number | null,
   ): number | null
   /** Jobs that are queued or under way on a connection, or whose images lie at it. */
   unfinishedOf(connectionId: string): number

@@ -94,10 +94,18 @@ export function createCore(deps: JobDeps, hooks: CoreHooks): { engine: Engine; i
       const key = JSON.stringify([connectionId, model, kin])
       const before = usual.get(key)
       if (before !== undefined) return before
-      const alike = (other: Record<string, unknown>) => kin === null || expected(known, other) === kin
-      const ms = store.usualMs(connectionId, model, alike)
+      const of = (params: Record<string, unknown>) => expected(known, params)
+      const alike = store.usualMs(connectionId, model, (other) =>
+        kin === null || of(other) === kin ? 1 : null,
+      )
+      // With too few alike, others tell how far the description is off on this connection.
+      const ms = alike ?? (kin === null ? null : store.usualMs(connectionId, model, inProportion(kin, of)))
       usual.set(key, ms)
       return ms
+    },
+    expectedMs(job) {
+      const seconds = expected(providers.model(job.model)?.model ?? null, job.params)
+      return engine.usualMs(job) ?? (seconds === null ? null : seconds * 1000)
     },
     settle(id) {
       const job = store.get(id)
@@ -129,6 +137,14 @@ function expected(model: Model | null, params: Record<string, unknown>): number 
     return model?.seconds(params) ?? null
   } catch {
     return null
+  }
+}
+
+/** How what another job took is brought to one that is expected to take `seconds`. */
+function inProportion(seconds: number, of: (params: Record<string, unknown>) => number | null) {
+  return (other: Record<string, unknown>) => {
+    const expected = of(other)
+    return expected === null || expected <= 0 ? null : seconds / expected
   }
 }
 

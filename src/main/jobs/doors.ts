@@ -175,17 +175,14 @@ export function createDoors(engine: Engine, parts: DoorParts): Omit<Jobs, 'queue
 function previewOf(engine: Engine, admitted: Admitted): JobPreview {
   const { model, params } = admitted
   const draft = newJob(engine, admitted, params[0], { batchId: null, retryOf: null })
-  const usual = engine.usualMs({
-    connectionId: admitted.connectionId,
-    model: model.info.id,
-    params: params[0],
-  })
+  const { connectionId } = admitted
+  const usual = engine.expectedMs({ connectionId, model: model.info.id, params: draft.params })
   return {
     model: model.info.id,
     count: params.length,
     estimate: times(draft.estimate, params.length),
     priceDate: draft.priceDate,
-    seconds: usual === null ? model.seconds(draft.params) : usual / 1000,
+    seconds: usual === null ? null : usual / 1000,
     params: draft.params,
     request: draft.request,
   }

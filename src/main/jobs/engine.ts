@@ -69,8 +69,10 @@ export interface Engine extends JobDeps {
   show(id: string, created?: boolean): void
   /** What a provider is called with. */
   call(job: JobRecord, signal: AbortSignal): Call
-  /** What such jobs usually take on this connection from start to finish, in ms; null with too few to tell. */
+  /** What such jobs took on this connection from start to finish, in ms, as their median; null with too few to tell. */
   usualMs(job: Pick<JobRecord, 'connectionId' | 'model' | 'params'>): number | null
+  /** The same, and what the model's description expects where there were too few; null where nobody knows. */
+  expectedMs(job: Pick<JobRecord, 'connectionId' | 'model' | 'params'>): number | null
   /** Something falls due at `at`. */
   arm(at: number): void
   /** Frees what the provider keeps for a job that has ended. */

@@ -60,12 +60,12 @@ export function nextPoll(engine: Engine, job: JobRecord, floorMs: number): numbe
 
 function goOn(
   engine: Engine,
-  { job, model }: Subject,
+  { job }: Subject,
   progress: number | null,
   waiting: JobRecord['waiting'] = null,
 ): void {
   const elapsed = engine.clock.now() - (job.startedAt ?? engine.clock.now())
-  const usual = engine.usualMs(job) ?? (model.seconds(job.params) ?? 0) * 1000
+  const usual = engine.expectedMs(job) ?? 0
   // A held call is at work, unlike a job that waits for something.
   const working = waiting === null || waiting === 'held'
   const late = working && usual > 0 && elapsed > Math.max(delayedAfter * usual, usual + delayedBy)

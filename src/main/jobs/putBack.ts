@@ -14,9 +14,9 @@ export function putBack(engine: Engine, job: JobRecord, { detail }: ProviderErro
     {
       nextAt: engine.clock.now() + wait,
       retryAfter: detail.retryAfterMs ?? null,
-      waiting: waitingFor(detail.code) ?? 'throttled',
-      // What "throttled" alone would not say: whose quota, and until when.
-      ...(['auth', 'quota'].includes(detail.code) ? { error: kept(detail) } : {}),
+      waiting: detail.waits ?? waitingFor(detail.code) ?? 'throttled',
+      // What the wait alone would not say: whose quota and until when, which disk.
+      ...(detail.waits || ['auth', 'quota'].includes(detail.code) ? { error: kept(detail) } : {}),
     },
   )
 }

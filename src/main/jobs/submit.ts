@@ -8,6 +8,7 @@ import { putBack, requeue } from './putBack'
 
 /** Takes a queued job to `submitting`; committed before any byte leaves. False when somebody else moved it. */
 export function beginSubmit(engine: Engine, job: JobRecord): boolean {
+  const usual = engine.expectedMs(job)
   const now = engine.clock.now()
   const attempts = job.attempts + 1
   return engine.move(
@@ -19,6 +20,7 @@ export function beginSubmit(engine: Engine, job: JobRecord): boolean {
       attempts,
       submitAttemptedAt: now,
       startedAt: now,
+      usualMs: usual === null ? null : Math.round(usual),
       nextAt: null,
       ...noTrouble,
     },

@@ -47,6 +47,8 @@ export class ProviderError extends Error {
       charged: 'yes' | 'no' | 'unknown'
       requestId?: string
       raw?: string
+      /** What it waits for where its code would say something else. */
+      waits?: WaitReason
       /** The request may have reached the provider although no answer came. */
       sent: boolean
     },

@@ -28,6 +28,7 @@ export function createRouter(services: Services) {
               label,
               needsConnection: provider?.needsConnection ?? true,
               offline: provider?.offline ?? false,
+              finds: provider !== null && provider.afterLostSubmit !== 'unknown',
               connection: connection ? describeConnection(connection) : null,
               models: models.filter((model) => model.provider === id),
             }

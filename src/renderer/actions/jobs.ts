@@ -28,6 +28,12 @@ export function canRetry(row: JobRow): boolean {
   return row.state === 'failed' || row.state === 'cancelled' || row.state === 'needs_attention'
 }
 
+/** Whether the provider can be asked what became of a job that needs attention. */
+export function canCheck(row: JobRow): boolean {
+  if (row.state !== 'needs_attention') return false
+  return row.known || useStudio.getState().providers.some(({ id, finds }) => id === row.provider && finds)
+}
+
 /** Whether there is a video to play, copy or go on from. */
 export function hasVideo(row: JobRow): boolean {
   return row.state === 'completed' && row.video !== null && !row.video.missing

@@ -29,7 +29,7 @@ import { useStudio } from '../state/studio'
 import type { MenuEntry } from '../ui'
 import { batchActions } from './batch'
 import { canCompare, compare, compareBatch, isComparable } from './compare'
-import { canCancel, canRetry, hasVideo, jobActions, onlyStopsWaiting } from './jobs'
+import { canCancel, canCheck, canRetry, hasVideo, jobActions, onlyStopsWaiting } from './jobs'
 import { queueActions } from './queue'
 
 type Item = Extract<MenuEntry, { kind: 'item' }>
@@ -58,7 +58,7 @@ export function jobMenu(row: JobRow): MenuEntry[] {
 
   return [
     ...when(
-      row.state === 'needs_attention',
+      canCheck(row),
       item('check', t('actions.check'), IconSearch, () => act.checkAgain(id)),
     ),
     ...when(

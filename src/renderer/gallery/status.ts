@@ -106,7 +106,7 @@ function processing(row: JobRow, { model, now }: StatusContext): Status {
     const left = row.progress < 0.05 ? null : (elapsed / row.progress) * (1 - row.progress)
     return running(row.progress, title, left === null ? null : { key: 'left', values: { seconds: left } })
   }
-  const usual = model?.typicalSeconds ?? null
+  const usual = row.usualMs === null ? (model?.typicalSeconds ?? null) : row.usualMs / 1000
   const body: Phrase =
     usual === null || elapsed > usual
       ? { key: 'elapsed', values: { seconds: elapsed } }

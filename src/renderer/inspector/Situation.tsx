@@ -8,7 +8,7 @@ import {
 } from '@tabler/icons-react'
 import type { ReactNode } from 'react'
 import { useTranslation } from 'react-i18next'
-import { jobActions, queueActions } from '../actions'
+import { canCheck, jobActions, queueActions } from '../actions'
 import { problemText, textOf } from '../messages'
 import { useSettings } from '../state/settings'
 import { useStudio } from '../state/studio'
@@ -101,9 +101,11 @@ export function Situation({ row, detail }: SituationProps) {
     >
       {attention ? (
         <>
-          <Button size="s" onClick={() => void jobActions.checkAgain(row.id)}>
-            {t('inspector.act.check')}
-          </Button>
+          {canCheck(row) ? (
+            <Button size="s" onClick={() => void jobActions.checkAgain(row.id)}>
+              {t('inspector.act.check')}
+            </Button>
+          ) : null}
           <Button size="s" onClick={() => void jobActions.dismiss(row.id)}>
             {t('inspector.act.dismiss')}
           </Button>

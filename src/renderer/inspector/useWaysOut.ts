@@ -1,6 +1,6 @@
 import type { JobRow } from '@shared/contract'
 import { useTranslation } from 'react-i18next'
-import { jobActions } from '../actions'
+import { canCheck, jobActions } from '../actions'
 import { useCommand } from '../app/commands'
 
 /** Makes known to the palette what settles the shown job, while there is something to settle. */
@@ -11,7 +11,7 @@ export function useWaysOut(row: JobRow): void {
     id: 'job.check',
     title: t('actions.check'),
     group: 'video',
-    enabled: unsettled,
+    enabled: () => canCheck(row),
     run: () => void jobActions.checkAgain(row.id),
   })
   useCommand({

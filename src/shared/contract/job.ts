@@ -77,6 +77,8 @@ export const JobRow = z.object({
   updatedAt: z.int(),
   /** When work on it began, for elapsed and remaining time. */
   startedAt: z.int().nullable(),
+  /** Milliseconds that such a job usually takes on its connection, as known when work on it began. */
+  usualMs: z.int().nullable(),
   finishedAt: z.int().nullable(),
   favourite: z.boolean(),
   /** 0 to 1 of the present state where it is truly known, else null. */
@@ -95,6 +97,8 @@ export const JobRow = z.object({
   poster: z.string().nullable(),
   preview: z.string().nullable(),
   firstInput: Id.nullable(),
+  /** The provider has given it an id by which it can be asked for. */
+  known: z.boolean(),
   /** The provider still has (or may have) the video: it can be fetched again. */
   fetchable: z.boolean(),
 })

@@ -76,6 +76,8 @@ export const ProviderInfo = z.object({
   label: z.string(),
   needsConnection: z.boolean(),
   offline: z.boolean(),
+  /** Whether it can be asked about a job whose submit was never answered. */
+  finds: z.boolean(),
   /** Null for a provider that needs no account. */
   connection: ConnectionForm.nullable(),
   models: z.array(ModelInfo),

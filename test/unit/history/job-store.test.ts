@@ -158,11 +158,12 @@ it('says the median time of a model, and nothing from fewer than three jobs', as
   }
   finish(100)
   finish(9_000)
-  const any = () => true
+  const any = () => 1
   expect(history.jobs.usualMs(null, 'animatic-1', any)).toBeNull()
   finish(200)
   expect(history.jobs.usualMs(null, 'animatic-1', any)).toBe(200)
-  expect(history.jobs.usualMs(null, 'animatic-1', () => false)).toBeNull()
+  expect(history.jobs.usualMs(null, 'animatic-1', () => null)).toBeNull()
+  expect(history.jobs.usualMs(null, 'animatic-1', () => 1.5)).toBe(300)
   expect(history.jobs.usualMs('another-connection', 'animatic-1', any)).toBeNull()
   expect(history.jobs.usualMs(null, 'other', any)).toBeNull()
 })

@@ -219,7 +219,7 @@ describe('fetching a video again', () => {
     const studio = await scene()
     const rows = await studio.make({ count: 3, params: { duration: 5 } })
     for (const row of rows) await studio.reach(row.id, 'completed')
-    const usual = () => studio.history.jobs.usualMs(null, 'fake-1', () => true)
+    const usual = () => studio.history.jobs.usualMs(null, 'fake-1', () => 1)
     expect(usual()).not.toBeNull()
     const [row] = rows
     studio.history.jobs.patch(row?.id ?? '', ['completed'], studio.clock.now(), { fileMissing: true })

@@ -64,6 +64,7 @@ describe('the connection that jobs go through', () => {
       label: 'Animatic',
       needsConnection: false,
       offline: true,
+      finds: false,
       connection: null,
       models: [],
     }

@@ -28,6 +28,8 @@ export function row(seq: number, change: Partial<JobRow> = {}): JobRow {
     poster: null,
     preview: null,
     firstInput: null,
+    usualMs: null,
+    known: false,
     fetchable: false,
     ...change,
   }

@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto'
-import { existsSync, mkdirSync, readdirSync, writeFileSync } from 'node:fs'
+import { existsSync, mkdirSync, readdirSync, rmSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { expect, onTestFinished, test } from 'vitest'
 import { createNetwork } from '../../../src/main/network'
@@ -168,6 +168,34 @@ test('a folder that takes nothing is found out before anything is paid for', asy
     charged: 'no',
   })
   expect(bench.simulator.seen).toEqual([])
+})
+
+test('a disk without room for a video sends nothing and waits: what does not fit when it comes is paid for and lost', async () => {
+  const bench = await openBench({}, {}, { free: () => Promise.resolve(100 * 1024 * 1024) })
+  expect(await refusal(bench.provider.submit(bench.call()))).toMatchObject({
+    key: 'wan22.full',
+    retry: 'later',
+    waits: 'disk',
+    charged: 'no',
+    sent: false,
+    values: { free: 100, needed: 256 },
+  })
+  expect(bench.simulator.seen).toEqual([])
+  expect(leftIn(bench)).toEqual([])
+})
+
+test('a disk that does not take the answer as it comes: the video was made, charged and lost, and that is said', async () => {
+  const bench = await openBench()
+  const held = bench.simulator.hold()
+  const made = bench.made()
+  await held.reached
+  const part = join(bench.spoolDir, `${jobId}.part`)
+  rmSync(part)
+  mkdirSync(join(part, 'in the way'), { recursive: true })
+  held.release()
+  const status = await made
+  expect(keyOf(status)).toBe('wan22.disk')
+  expect(status).toMatchObject({ kind: 'failed', error: { detail: { charged: 'yes', retry: 'never' } } })
 })
 
 test('to let go of a job closes its call, and what it brought is gone', async () => {

@@ -1,11 +1,10 @@
 import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { onTestFinished, vi } from 'vitest'
-import type { AssetRecord, JobRecord } from '../../../src/main/history'
+import type { JobRecord } from '../../../src/main/history'
 import { createNetwork } from '../../../src/main/network'
-import type { Clock } from '../../../src/main/ports'
 import type { Call, ConnectionAccess, Provider, ProviderStatus } from '../../../src/main/providers'
-import { createWan22 } from '../../../src/main/providers/wan22'
+import { createWan22, type WanOptions } from '../../../src/main/providers/wan22'
 import { systemClock } from '../../../src/main/system'
 import { createWire } from '../../../src/main/wire'
 import { startWan22, type Wan22Options, type Wan22Simulator } from '../../simulators/wan22'
@@ -40,19 +39,19 @@ export interface Bench {
 export async function openBench(
   change: Record<string, unknown> = {},
   options: Partial<Wan22Options> = {},
-  provided: { asset?: (id: string) => AssetRecord | null; clock?: Clock } = {},
+  provided: Partial<Pick<WanOptions, 'asset' | 'clock' | 'free'>> = {},
 ): Promise<Bench> {
   const simulator = await startWan22({ video: clip, ...options })
   onTestFinished(() => simulator.close())
   const spoolDir = join(tempFolder(), 'held')
-  const { clock = systemClock, asset = () => null } = provided
+  const { clock = systemClock, asset = () => null, ...rest } = provided
   const open = () => {
     const network = createNetwork({
       choice: () => ({ mode: 'none', url: null }),
       systemProxy: () => Promise.resolve(null),
       clock,
     })
-    const made = createWan22({ wire: createWire(network), clock, spoolDir, asset })
+    const made = createWan22({ wire: createWire(network), clock, spoolDir, asset, ...rest })
     onTestFinished(async () => {
       await made.close?.()
       network.close()

@@ -112,6 +112,27 @@ test('from the prompt to the file: called once, held, and nothing left in betwee
   await patiently(() => expect(spool(folder)).toEqual([]))
 })
 
+test('a card counts down from what such a job takes by its steps, corrected by what this connection took', async () => {
+  const { client, make, reach } = await scene()
+  const usual = async (params: Record<string, unknown>) => {
+    const { usualMs } = await reach(await make(params), 'completed')
+    return usualMs
+  }
+  expect(await usual({ num_inference_steps: 20 })).toBe(150_000)
+  expect(await usual({})).toBe(360_000)
+  const took = await reach(await make({ num_inference_steps: 20 }), 'completed')
+  // Three are there: none of them has 100 steps, yet they tell how far from the description this deployment is.
+  const { seconds } = await client.jobs.preview({
+    model: 'wan22-ti2v-5b',
+    prompt: 'A lighthouse',
+    connectionId: took.connectionId ?? '',
+    params: { num_inference_steps: 100 },
+  })
+  expect(seconds).not.toBe(750)
+  const next = await reach(await make({ num_inference_steps: 100 }), 'completed')
+  expect(next.usualMs).toBe(Math.round((seconds ?? 0) * 1000))
+})
+
 test('a deployment that is full puts the job back into the queue, and it is made once there is room', async () => {
   const { simulator, make, reach } = await scene()
   simulator.fail({ kind: 'status', status: 429, headers: { 'retry-after': '1' } })

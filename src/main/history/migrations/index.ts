@@ -7,6 +7,7 @@ import { spending } from './0005-spending'
 import { queue } from './0006-queue'
 import { hosted } from './0007-hosted'
 import { assistant } from './0008-assistant'
+import { usual } from './0009-usual'
 
 /** One step of the schema. Never changed once released: a later step mends an earlier one. */
 export interface Migration {
@@ -24,6 +25,7 @@ export const migrations: readonly Migration[] = [
   queue,
   hosted,
   assistant,
+  usual,
 ]
 
 /** The version of the schema this program writes. */

@@ -10,13 +10,15 @@ import { unsureError } from './errors'
 import { wan22 } from './models'
 import { headersOf, predictBody, requestOf } from './request'
 import { endpointOf, WanSettings } from './settings'
-import { createSpool, DiskError } from './spool'
+import { createSpool, DiskError, freeBytes, leastFree } from './spool'
 
 export interface WanOptions {
   wire: Wire
   clock: Clock
   /** The folder that videos are put into while they arrive; the provider's alone. */
   spoolDir: string
+  /** Free bytes of the disk that a folder is on. */
+  free?: typeof freeBytes
   /** What is known of an input image, for the preview of a request. */
   asset: (id: string) => AssetRecord | null
 }
@@ -25,9 +27,9 @@ export interface WanOptions {
  * Wan2.2 TI2V 5B at Cerebrium. One call makes the video and brings it in its answer: the call is held for minutes, and
  * there is neither a way to ask for a job nor one to cancel it (Cerebrium documentation, "REST API").
  */
-export function createWan22({ wire, clock, spoolDir, asset }: WanOptions): Provider {
+export function createWan22({ wire, clock, spoolDir, asset, free = freeBytes }: WanOptions): Provider {
   const listeners = new Set<(jobId: string) => void>()
-  const spool = createSpool(spoolDir, clock)
+  const spool = createSpool(spoolDir, clock, free)
   const calls = createHeldCalls({
     wire,
     spool,
@@ -58,10 +60,19 @@ export function createWan22({ wire, clock, spoolDir, asset }: WanOptions): Provi
       const key = settings.auth === 'none' ? null : await connection.secret('key')
       if (key === null && settings.auth === 'key') throw providerError('auth', 'wan22.keyMissing')
       const body = JSON.stringify(await bodyOf(call))
-      await spool.prepare(job.id).catch((error: unknown) => {
+      const room = await spool.prepare(job.id).catch((error: unknown) => {
         if (!(error instanceof DiskError)) throw error
         throw providerError('internal', 'wan22.noRoom', { values: { reason: error.message } }, error)
       })
+      // What the disk does not take when it comes is lost and paid for; it waits until there is space.
+      if (room < leastFree) {
+        await spool.drop(job.id)
+        throw providerError('internal', 'wan22.full', {
+          retry: 'later',
+          waits: 'disk',
+          values: { free: Math.floor(room / 1024 / 1024), needed: leastFree / 1024 / 1024 },
+        })
+      }
       const url = job.endpoint ?? endpointOf(connection.settings)
       const silenceMs = settings.waitMinutes * 60_000
       await calls.begin(job.id, { url, headers: headersOf(key), body, silenceMs }, signal)

@@ -1,4 +1,4 @@
-import { mkdir, rm } from 'node:fs/promises'
+import { mkdir, rm, statfs } from 'node:fs/promises'
 import { join } from 'node:path'
 import { Writable, type Readable } from 'node:stream'
 import { giveBack, openOwn, pump, Tail } from '../../library'
@@ -22,10 +22,24 @@ export class DiskError extends Error {
   override readonly name = 'DiskError'
 }
 
+/** Free bytes of the disk that a folder is on. Rejects as the file system does. */
+export async function freeBytes(folder: string): Promise<number> {
+  const { bavail, bsize } = await statfs(folder)
+  return bavail * bsize
+}
+
+/**
+ * Free bytes without which no run is begun. Nobody knows how large a video will be; five seconds at the model's own size
+ * are some ten megabytes, so that this holds for the largest there is, here and once more in the library.
+ */
+export const leastFree = 256 * 1024 * 1024
+
 /** Videos on their way out of answers, and those that wait to be taken into the library. */
 export interface Spool {
-  /** Makes sure that there is a place for a job's video. Throws {@link DiskError}. */
-  prepare(jobId: string): Promise<void>
+  /**
+   * Makes sure that there is a place for a job's video; answers how many bytes it may have. Throws {@link DiskError}.
+   */
+  prepare(jobId: string): Promise<number>
   /**
    * Reads an answer to its end and keeps its video. Nothing is left of one that is cut, bad or refused by the disk.
    * Throws `BadAnswer`, `BadBase64`, {@link DiskError}, and what breaks the stream or `signal`.
@@ -37,7 +51,7 @@ export interface Spool {
 }
 
 /** Opens the folder, and sweeps what a kill left half done in it. */
-export function createSpool(folder: string, clock: Clock): Spool {
+export function createSpool(folder: string, clock: Clock, free = freeBytes): Spool {
   const shelf = new Shelf(folder, clock.now())
   const partOf = (jobId: string) => join(folder, `${jobId}.part`)
   const disk = <T>(work: Promise<T>): Promise<T> =>
@@ -76,6 +90,7 @@ export function createSpool(folder: string, clock: Clock): Spool {
       await disk(rm(partOf(jobId), { force: true }))
       const file = await disk(openOwn(partOf(jobId)))
       await file.close()
+      return disk(free(folder))
     },
     async take(jobId, stream, signal) {
       try {
