@@ -1,5 +1,5 @@
 import type { Logger } from 'pino'
-import type { Capabilities } from '@shared/contract'
+import type { Capabilities, SafeMode } from '@shared/contract'
 import type { Keychain } from './connections/keychain'
 
 /** Time as a parameter: nothing in the studio reads the wall clock or sets a timer past this. */
@@ -53,6 +53,16 @@ export interface Surroundings {
   onWake(listener: () => void): () => void
 }
 
+/** How this run of the program began, and how it gives way to another. */
+export interface Run {
+  /** Why it runs in safe mode: it was asked to, or the starts before it ended too early; null in ordinary use. */
+  safeMode: SafeMode | null
+  /** Ends this run in order and begins another on the same data. */
+  restart(safeMode: boolean): void
+  /** The page has been drawn: this start has gone well. */
+  painted(): void
+}
+
 export interface StudioPaths {
   /** Database, cache, spool, server.json, logs. */
   dataDir: string
@@ -75,5 +85,6 @@ export interface StudioPorts {
   /** Keeps this very value out of every log line from now on. */
   hide: (secret: string) => void
   surroundings: Surroundings
+  run: Run
   version: string
 }

@@ -43,10 +43,10 @@ export interface Studio {
  * Throws StudioError where the data folder cannot be used.
  */
 export async function createStudio(ports: StudioPorts): Promise<Studio> {
-  const { clock, random, paths, desk, log, version, keychain, hide, surroundings } = ports
+  const { clock, random, paths, desk, log, version, keychain, hide, surroundings, run } = ports
   const { dataDir } = paths
   const events = createEvents((error) => log.error({ err: error }, 'a listener failed'))
-  const history = await openHistory({ dataDir, clock, log })
+  const history = await openHistory({ dataDir, clock, log, safeMode: run.safeMode !== null })
   const veil = createVeil(hide)
   const network = createNetwork({
     choice() {
@@ -161,16 +161,18 @@ export async function createStudio(ports: StudioPorts): Promise<Studio> {
       events,
       desk,
     }
-    const jobs = createJobs({ ...parts, settings })
+    const jobs = createJobs({ ...parts, settings, safeMode: run.safeMode !== null })
     const notices = createNotices(events, history.notices, (id) => hosting.told(id))
-    const router = createRouter({ ...parts, assistant, media, jobs, notices, version, dataDir })
+    const router = createRouter({ ...parts, assistant, media, jobs, notices, version, dataDir, run })
     const content = createContent({ pageDir: paths.pageDir, history, library, assets, derivatives })
 
-    await jobs.start()
-    hosting.start()
     const unhook = surroundings.onWake(() => jobs.wake())
-    derivatives.start()
-    library.start()
+    if (run.safeMode === null) {
+      await jobs.start()
+      hosting.start()
+      derivatives.start()
+      library.start()
+    }
     const backup = saveCopy(history, log)
     return {
       router,

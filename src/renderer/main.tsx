@@ -6,6 +6,7 @@ import { createRoot } from 'react-dom/client'
 import { api } from './api'
 import { App, boot } from './app'
 import { startMediaWorker } from './media'
+import { inOrdinaryUse } from './state/studio'
 
 await boot()
 const root = document.getElementById('root')
@@ -15,4 +16,6 @@ createRoot(root).render(
     <App />
   </StrictMode>,
 )
-startMediaWorker(api)
+inOrdinaryUse(() => startMediaWorker(api))
+// A page that cannot be drawn is gone by then. No frame is waited for: a window that starts hidden draws none.
+setTimeout(() => void api.studio.painted().catch(() => undefined), 1_000)

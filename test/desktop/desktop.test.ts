@@ -119,6 +119,35 @@ describe('the window', () => {
     expect(nativeTheme.themeSource).toBe('light')
   })
 
+  test('a page that ends twice before it was drawn offers safe mode, and a restart keeps the other arguments', async () => {
+    const { window, dataDir } = await runProgram()
+    const end = () => window().webContents.emit('render-process-gone', {}, { reason: 'crashed' })
+    end()
+    expect(state.dialogs).toHaveLength(0)
+    end()
+    await vi.waitFor(() => expect(state.relaunches).toEqual([['.', '--data-dir', dataDir, '--safe-mode']]))
+    expect(state.quits).toBe(1)
+  })
+
+  test('a start counts as gone well when the page has been drawn', async () => {
+    const program = await runProgram()
+    const { dataDir } = program
+    expect(existsSync(join(dataDir, 'starting.json'))).toBe(true)
+    await program.connect().studio.painted()
+    expect(existsSync(join(dataDir, 'starting.json'))).toBe(false)
+  })
+
+  test('the third start after two that ended too early is a safe one, which the menu leads out of', async () => {
+    const dataDir = join(tempFolder(), 'data')
+    mkdirSync(dataDir)
+    writeFileSync(join(dataDir, 'starting.json'), '{"starts":2}')
+    const program = await runProgram(['--safe-mode'], dataDir)
+    expect(await program.connect().studio.info()).toMatchObject({ safeMode: 'crashed' })
+    const help = (state.menu ?? []).find((menu) => menu.role === 'help')
+    help?.submenu?.find((item) => item.label === 'Restart normally')?.click?.()
+    expect(state.relaunches).toEqual([['.', '--data-dir', dataDir]])
+  })
+
   test('a page that crashed is loaded again', async () => {
     const { window } = await runProgram()
     window().webContents.emit('render-process-gone', {}, { reason: 'crashed' })

@@ -19,10 +19,12 @@ export const state = {
   handover: null as unknown,
   exitCode: null as number | null,
   quits: 0,
+  relaunches: [] as string[][],
   errorBoxes: [] as [string, string][],
   opened: [] as { how: 'external' | 'path' | 'reveal' | 'trash'; what: string }[],
   openPathAnswer: '',
   dialogAnswer: null as string | null,
+  boxAnswer: 0,
   dialogs: [] as Record<string, unknown>[],
   notifications: [] as Notification[],
   paths: new Map<string, string>(),
@@ -53,10 +55,12 @@ export function reset(): void {
     handover: null,
     exitCode: null,
     quits: 0,
+    relaunches: [],
     errorBoxes: [],
     opened: [],
     openPathAnswer: '',
     dialogAnswer: null,
+    boxAnswer: 0,
     dialogs: [],
     notifications: [],
     paths: new Map([
@@ -105,6 +109,9 @@ class App extends EventEmitter {
   becomeReady() {
     state.ready = true
     this.#ready?.()
+  }
+  relaunch({ args }: { args: string[] }) {
+    state.relaunches.push(args)
   }
   quit() {
     state.quits += 1
@@ -294,6 +301,10 @@ export const Menu = {
 }
 
 export const dialog = {
+  async showMessageBox(options: Record<string, unknown>) {
+    state.dialogs.push(options)
+    return { response: state.boxAnswer }
+  },
   showErrorBox: (title: string, text: string) => void state.errorBoxes.push([title, text]),
   async showOpenDialog(...args: unknown[]) {
     state.dialogs.push(args.at(-1) as Record<string, unknown>)

@@ -30,12 +30,22 @@ export async function startStudio(options: {
   dataDir: string
   library: string
   env?: Record<string, string>
+  /** More of its command line. */
+  args?: readonly string[]
   /** Hears all that it writes to its terminal, from the first byte on. */
   heard?: (stream: 'standard output' | 'standard error', chunk: Buffer) => void
 }): Promise<RunningStudio> {
   const child = spawn(
     process.execPath,
-    [entry, '--no-open', '--data-dir', options.dataDir, '--library', options.library],
+    [
+      entry,
+      '--no-open',
+      '--data-dir',
+      options.dataDir,
+      '--library',
+      options.library,
+      ...(options.args ?? []),
+    ],
     { stdio: ['ignore', 'pipe', 'pipe'], env: { ...process.env, ...options.env } },
   )
   let complaints = ''

@@ -19,8 +19,9 @@ export const noKeychain: Keychain = {
 }
 
 /** The ports of a studio that has nothing to do with accounts. */
-export const barePorts: Pick<StudioPorts, 'keychain' | 'hide' | 'surroundings'> = {
+export const barePorts: Pick<StudioPorts, 'keychain' | 'hide' | 'surroundings' | 'run'> = {
   keychain: noKeychain,
   hide: () => {},
   surroundings: bareSurroundings,
+  run: { safeMode: null, restart: () => {}, painted: () => {} },
 }

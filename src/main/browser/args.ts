@@ -7,6 +7,7 @@ export interface BrowserOptions {
   dataDir: string | null
   library: string | null
   open: boolean
+  safeMode: boolean
   help: boolean
 }
 
@@ -16,6 +17,7 @@ export const usage = `npm start -- --browser [options]
   --data-dir DIR  history, images, previews and logs (default: the system's place for application data)
   --library DIR   the folder of videos, for this run (default: the one chosen in Settings)
   --no-open       do not open the browser
+  --safe-mode     start without sending, polling, previews and autoplay
   --help          this text`
 
 /** What is wrong with the arguments, as one sentence. */
@@ -32,6 +34,7 @@ export function readArgs(args: readonly string[], cwd: string): BrowserOptions {
     dataDir: readFolder('--data-dir', values['data-dir'], cwd),
     library: readFolder('--library', values.library, cwd),
     open: !values['no-open'],
+    safeMode: values['safe-mode'] ?? false,
     help: values.help ?? false,
   }
 }
@@ -47,6 +50,7 @@ function parse(args: readonly string[]) {
         'data-dir': { type: 'string' },
         library: { type: 'string' },
         'no-open': { type: 'boolean' },
+        'safe-mode': { type: 'boolean' },
         help: { type: 'boolean' },
       },
     })

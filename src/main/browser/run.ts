@@ -1,4 +1,5 @@
 import { randomBytes } from 'node:crypto'
+import type { SafeMode } from '@shared/contract'
 import { inOneLine } from '@shared/problems'
 import open from 'open'
 import packageJson from '../../../package.json' with { type: 'json' }
@@ -14,6 +15,7 @@ import {
   systemClock,
   systemRandom,
   systemSurroundings,
+  markStart,
   pageSource,
   takeDataFolder,
 } from '../system'
@@ -25,6 +27,18 @@ import { startServer } from './server'
 const restartMs = 10_000
 /** A key pressed once can arrive twice: from the terminal and through npm. */
 const echoMs = 300
+
+/** Said where the starts before this one ended too early. */
+const crashed =
+  'Safe mode: the last two starts did not get as far as this line. Nothing is sent or polled until it is left in the page.'
+
+/** One studio with its server; a restart opens another in the same process. */
+interface Turn {
+  port: number
+  /** Resolves when the person asked for another one. */
+  restarted: Promise<{ safeMode: boolean }>
+  close(): Promise<void>
+}
 
 /** Exit codes of the browser shell. */
 const exit = { failed: 1, badArguments: 2, taken: 3 } as const
@@ -58,44 +72,73 @@ async function serve(options: BrowserOptions, pageDir: string): Promise<void> {
   const redactor = createRedactor()
   const logbook = createLog(dataDir, redactor)
   const { log } = logbook
-  const undo: (() => Promise<void> | void)[] = [() => logbook.close(), () => instance.release()]
-  const closeAll = async () => {
-    for (const step of undo.splice(0).reverse()) await step()
-  }
+  const mark = markStart(dataDir, options.safeMode)
+  const token = dev?.token ?? randomBytes(32).toString('base64url')
+  redactor.hide(token)
+  const source = dev ? pageSource(dev) : null
+  let turn: Turn | null = null
   try {
     process.on('unhandledRejection', (reason) => log.error({ err: reason }, 'a promise was left alone'))
-    log.info({ version, shell: 'browser' }, 'starting')
-    const studio = await createStudio({
-      clock: systemClock,
-      random: systemRandom,
-      paths: {
-        dataDir,
-        defaultLibrary: defaultLibrary(),
-        libraryOverride: options.library,
-        pageDir,
-      },
-      desk: createBrowserDesk(),
-      log,
-      keychain: openKeychain(keychainService),
-      hide: (secret) => redactor.hide(secret),
-      surroundings: systemSurroundings(systemClock),
-      version,
-    })
-    undo.push(() => studio.close())
+    const openTurn = async (safeMode: SafeMode | null, port: number): Promise<Turn> => {
+      log.info({ version, shell: 'browser', safeMode }, 'starting')
+      let restart = (_safeMode: boolean) => {}
+      const restarted = new Promise<{ safeMode: boolean }>((resolve) => {
+        restart = (safe) => resolve({ safeMode: safe })
+      })
+      const studio = await createStudio({
+        clock: systemClock,
+        random: systemRandom,
+        paths: {
+          dataDir,
+          defaultLibrary: defaultLibrary(),
+          libraryOverride: options.library,
+          pageDir,
+        },
+        desk: createBrowserDesk(),
+        log,
+        keychain: openKeychain(keychainService),
+        hide: (secret) => redactor.hide(secret),
+        surroundings: systemSurroundings(systemClock),
+        run: { safeMode, restart, painted: () => {} },
+        version,
+      })
+      try {
+        const server = await startServer({ studio, source, port, token, version, log })
+        const close = async () => {
+          await server.close()
+          await studio.close()
+        }
+        return { port: server.port, restarted, close }
+      } catch (error) {
+        await studio.close()
+        throw error
+      }
+    }
 
-    const token = dev?.token ?? randomBytes(32).toString('base64url')
-    redactor.hide(token)
-    const source = dev ? pageSource(dev) : null
-    const server = await startServer({ studio, source, port: options.port, token, version, log })
-    undo.push(() => server.close())
-
-    const url = `http://127.0.0.1:${server.port}`
+    turn = await openTurn(mark.safeMode, options.port)
+    if (mark.safeMode === 'crashed') process.stderr.write(`${crashed}\n`)
+    const url = `http://127.0.0.1:${turn.port}`
     instance.announce({ url, token, pid: process.pid })
+    // A page that fails is the browser's; what the shell has to do at its start is done.
+    mark.clear()
     process.stdout.write(`Dailies is at ${url}/?token=${token}\n`)
     if (options.open) await openPage(`${url}/?token=${token}`)
-    log.info({ signal: await ended }, 'closing')
+    for (;;) {
+      const why = await Promise.race([ended, turn.restarted])
+      log.info({ why }, 'closing')
+      if (typeof why === 'string') break
+      const { port } = turn
+      const before = turn
+      turn = null
+      await before.close()
+      // At the same address and with the same token: the open page finds it again.
+      turn = await openTurn(why.safeMode ? 'asked' : null, port)
+    }
   } finally {
-    await closeAll()
+    await turn?.close()
+    mark.clear()
+    instance.release()
+    logbook.close()
   }
 }
 

@@ -5,6 +5,7 @@ import { isImagePath } from './opened'
 export interface DesktopArgs {
   dataDir: string | null
   library: string | null
+  safeMode: boolean
   /** Absolute paths of the images to open. */
   images: string[]
 }
@@ -18,12 +19,17 @@ export function readDesktopArgs(args: readonly string[], cwd: string): DesktopAr
     args: [...args],
     strict: false,
     allowPositionals: true,
-    options: { 'data-dir': { type: 'string' }, library: { type: 'string' } },
+    options: {
+      'data-dir': { type: 'string' },
+      library: { type: 'string' },
+      'safe-mode': { type: 'boolean' },
+    },
   })
   const folder = (value: unknown) => (typeof value === 'string' && value !== '' ? resolve(cwd, value) : null)
   return {
     dataDir: folder(values['data-dir']),
     library: folder(values.library),
+    safeMode: values['safe-mode'] === true,
     images: positionals.filter(isImagePath).map((path) => resolve(cwd, path)),
   }
 }

@@ -11,6 +11,9 @@ export interface MenuOptions {
   run: (command: MenuCommand) => void
   openLibrary: () => void
   openLogs: () => void
+  /** Whether this run is a safe one, and how to begin another. */
+  safeMode: boolean
+  restart: (safeMode: boolean) => void
 }
 
 /** The language of the menu: the one chosen, or the system's where it is one of ours. */
@@ -106,7 +109,14 @@ export function menuTemplate(options: MenuOptions): MenuItemConstructorOptions[]
   const help: MenuItemConstructorOptions = {
     label: text.help,
     role: 'help',
-    submenu: [{ label: text.logs, click: options.openLogs }, ...(mac ? [] : [separator, about])],
+    submenu: [
+      { label: text.logs, click: options.openLogs },
+      {
+        label: options.safeMode ? text.normally : text.safeMode,
+        click: () => options.restart(!options.safeMode),
+      },
+      ...(mac ? [] : [separator, about]),
+    ],
   }
   return [...(mac ? [appMenu] : []), file, edit, view, window, help]
 }

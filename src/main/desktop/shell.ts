@@ -8,6 +8,7 @@ import {
   createLog,
   createRedactor,
   defaultLibraryIn,
+  markStart,
   systemClock,
   systemRandom,
   pageSource,
@@ -17,6 +18,8 @@ import {
 import { connectPage } from './connect'
 import { createDesktopDesk } from './desk'
 import { desktopSurroundings } from './surroundings'
+import { relaunch } from './relaunch'
+import { createRescue } from './rescue'
 import { guardPages } from './guard'
 import { menuLanguage, menuTemplate } from './menu'
 import { createOpenedImages } from './opened'
@@ -31,6 +34,7 @@ export interface ShellOptions {
   outDir: string
   dataDir: string
   libraryOverride: string | null
+  safeMode: boolean
   dev: Development | null
 }
 
@@ -49,13 +53,20 @@ export async function openShell(options: ShellOptions): Promise<Shell> {
   const { version } = packageJson
   const { outDir, dataDir, libraryOverride, dev } = options
   const instance = await takeDataFolder(dataDir, dev ? restartMs : 0)
+  const mark = markStart(dataDir, options.safeMode)
+  const { safeMode } = mark
   const redactor = createRedactor()
   const logbook = createLog(dataDir, redactor)
   const { log } = logbook
   process.on('unhandledRejection', (reason) => log.error({ err: reason }, 'a promise was left alone'))
-  log.info({ version, shell: 'desktop' }, 'starting')
+  log.info({ version, shell: 'desktop', safeMode }, 'starting')
 
   let window: BrowserWindow | null = null
+  const rescue = createRescue()
+  const painted = () => {
+    mark.clear()
+    rescue.painted()
+  }
   const iconPath = join(app.getAppPath(), 'resources', 'icon.png')
   const preload = join(outDir, 'preload', 'index.cjs')
   const icon = nativeImage.createFromPath(iconPath).resize({ width: 128 })
@@ -82,8 +93,11 @@ export async function openShell(options: ShellOptions): Promise<Shell> {
     keychain: openKeychain(keychainService),
     hide: (secret) => redactor.hide(secret),
     surroundings: desktopSurroundings(),
+    run: { safeMode, restart: relaunch, painted },
     version,
   }).catch((error: unknown) => {
+    // Refused in words, not crashed.
+    mark.clear()
     logbook.close()
     instance.release()
     throw error
@@ -106,6 +120,7 @@ export async function openShell(options: ShellOptions): Promise<Shell> {
     window.webContents.on('render-process-gone', (_event, { reason }) => {
       log.error({ reason }, 'the page ended')
       opened.pageLeft()
+      if (reason !== 'clean-exit') rescue.pageEnded(studio.settings.get().language)
       if (reason !== 'clean-exit') systemClock.after(1000, () => window?.webContents.reload())
     })
   }
@@ -120,6 +135,8 @@ export async function openShell(options: ShellOptions): Promise<Shell> {
         studio.events.publish({ type: 'command', command })
       },
       openLibrary: () => void shell.openPath(studio.library.folder()),
+      safeMode: safeMode !== null,
+      restart: relaunch,
       openLogs: () => void shell.openPath(join(dataDir, 'logs')),
     })
     Menu.setApplicationMenu(Menu.buildFromTemplate(template))
@@ -132,6 +149,7 @@ export async function openShell(options: ShellOptions): Promise<Shell> {
     } catch (error) {
       log.error({ err: error }, 'the studio did not close cleanly')
     }
+    mark.clear()
     logbook.close()
     instance.release()
   }

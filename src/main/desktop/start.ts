@@ -51,7 +51,7 @@ export async function startDesktop(outDir: string): Promise<void> {
 
   await app.whenReady()
   try {
-    shell = await openShell({ outDir, dataDir, libraryOverride: args.library, dev })
+    shell = await openShell({ outDir, dataDir, libraryOverride: args.library, safeMode: args.safeMode, dev })
     shell.openImages(early)
   } catch (error) {
     dialog.showErrorBox('Dailies', inOneLine(error))

@@ -13,6 +13,7 @@ import {
   type JobEvent,
   type JobRow,
 } from '@shared/contract'
+import { runningStates } from '@shared/words'
 import type { StudioPorts } from '../ports'
 import { amount, flag, json, parseJob, selectJob } from './columns'
 import { unreadable } from './job-reader'
@@ -65,6 +66,8 @@ const StoredCard = z.object({
 
 type Stored = Record<string, unknown>
 
+const isRunning = (state: JobState) => runningStates.some((running) => running === state)
+
 /** Reads jobs as the gallery shows them. A row that cannot be read is left out of lists and logged. */
 export interface Cards {
   /** In the order asked for. */
@@ -73,8 +76,8 @@ export interface Cards {
   detail(id: string, events: () => JobEvent[]): JobDetail | null
 }
 
-/** Prepares the reading of cards. Removed jobs are not found. */
-export function createCards(db: Database, log: StudioPorts['log']): Cards {
+/** Prepares the reading of cards. Removed jobs are not found; in safe mode all that is unfinished waits for its end. */
+export function createCards(db: Database, log: StudioPorts['log'], safeMode: boolean): Cards {
   const bySeqs = db.prepare<[string], Stored>(
     `${selectCard} WHERE seq IN (SELECT value FROM json_each(?)) AND removed_at IS NULL`,
   )
@@ -94,6 +97,7 @@ export function createCards(db: Database, log: StudioPorts['log']): Cards {
       return null
     }
     const { inputs, providerJobId, ...row } = parsed.data
+    if (safeMode && isRunning(row.state) && row.waiting !== 'paused') row.waiting = 'safe_mode'
     return {
       ...row,
       firstInput: inputs[0]?.assetId ?? null,

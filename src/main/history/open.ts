@@ -26,6 +26,8 @@ import type { History } from './types'
 
 export interface HistoryOptions extends Pick<StudioPorts, 'clock' | 'log'> {
   dataDir: string
+  /** Every job that is not finished is shown as waiting for safe mode to end. */
+  safeMode?: boolean
 }
 
 /** A file without a single byte where there has been a history: a full disk or a crash of the system took it. */
@@ -38,7 +40,8 @@ function wasEmptied(path: string, backups: string): boolean {
  * history that a newer program has written (it stays untouched) and `storage` where the folder or file
  * cannot be used.
  */
-export async function openHistory({ dataDir, clock, log }: HistoryOptions): Promise<History> {
+export async function openHistory(options: HistoryOptions): Promise<History> {
+  const { dataDir, clock, log, safeMode = false } = options
   const path = join(dataDir, 'history.db')
   const folders = { backups: join(dataDir, 'backups'), damaged: join(dataDir, 'damaged') }
   const notices: Notice[] = []
@@ -94,7 +97,7 @@ export async function openHistory({ dataDir, clock, log }: HistoryOptions): Prom
     lists: createJobLists(db, {
       roster,
       search,
-      cards: createCards(db, log),
+      cards: createCards(db, log, safeMode),
       events: reads.events,
     }),
     assets: createAssetStore(db),

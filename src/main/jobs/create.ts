@@ -43,7 +43,8 @@ export function createJobs(deps: JobDeps): Jobs {
   let started = false
 
   const { engine, idle } = createCore(deps, {
-    arm: (at) => scheduler.arm(at),
+    // Without a timer nothing falls due.
+    arm: (at) => deps.safeMode || scheduler.arm(at),
     closing: closing.signal,
     moved,
   })
@@ -52,7 +53,7 @@ export function createJobs(deps: JobDeps): Jobs {
     store,
     clock,
     limit({ connectionId, model }) {
-      if (hold.holds()) return 0
+      if (deps.safeMode || hold.holds()) return 0
       const connection = connectionId === null ? null : deps.connections.record(connectionId)
       if (connection && !connection.enabled) return 0
       return connection?.concurrency ?? providers.model(model)?.model.info.concurrency ?? 1
@@ -131,7 +132,7 @@ export function createJobs(deps: JobDeps): Jobs {
 
   function dispatch(id: string) {
     const job = store.get(id)
-    if (job && !closing.signal.aborted) attend(job)
+    if (job && !closing.signal.aborted && !deps.safeMode) attend(job)
   }
 
   /** Does what a job's state asks for, now. */
@@ -171,6 +172,7 @@ export function createJobs(deps: JobDeps): Jobs {
     ...doors,
     queue,
     async start() {
+      if (deps.safeMode) return
       await recover(engine, (job) => lanes.add(job))
       started = true
       lanes.pumpAll()

@@ -34,6 +34,8 @@ export interface JobDeps {
   providers: Providers
   derivatives: Pick<Derivatives, 'want' | 'forget'>
   settings: Pick<SettingStore, 'get' | 'set'>
+  /** Nothing is sent, polled, downloaded or cancelled at a provider; what is asked for waits for an ordinary start. */
+  safeMode: boolean
   clock: Clock
   random: Random
   log: Logger

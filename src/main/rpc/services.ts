@@ -8,7 +8,7 @@ import type { Library, Presence } from '../library'
 import type { Connections } from '../connections'
 import type { Derivatives, MediaTasks } from '../media'
 import type { Purse } from '../money'
-import type { Clock, Desk } from '../ports'
+import type { Clock, Desk, Run } from '../ports'
 import type { Providers } from '../providers'
 import type { Notices } from './notices'
 
@@ -27,6 +27,7 @@ export interface Services {
   events: Events
   notices: Notices
   desk: Desk
+  run: Run
   clock: Clock
   log: Logger
   version: string

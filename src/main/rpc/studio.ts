@@ -12,11 +12,12 @@ const platforms: Partial<Record<NodeJS.Platform, StudioInfo['platform']>> = {
 /** The studio itself: what it is, what it has to say, and everything that changes. */
 export function studioHandlers(
   os: Implementer['studio'],
-  { version, dataDir, desk, notices, events }: Services,
+  { version, dataDir, desk, notices, events, run }: Services,
 ) {
   return {
     info: os.info.handler(() => ({
       version,
+      safeMode: run.safeMode,
       platform: platforms[process.platform] ?? 'other',
       dataFolder: dataDir,
       capabilities: desk.capabilities,
@@ -24,6 +25,14 @@ export function studioHandlers(
     })),
     dismissNotice: os.dismissNotice.handler(({ input }) => {
       notices.dismiss(input.id)
+      return { ok: true } as const
+    }),
+    painted: os.painted.handler(() => {
+      run.painted()
+      return { ok: true } as const
+    }),
+    restart: os.restart.handler(({ input }) => {
+      run.restart(input.safeMode)
       return { ok: true } as const
     }),
     events: os.events.handler(({ signal }) => createFeed(events, signal)),

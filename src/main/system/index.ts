@@ -3,6 +3,7 @@ export { development, pageSource, type Development, type PageSource } from './de
 export { defaultDataDir, defaultLibrary, defaultLibraryIn } from './folders'
 export { DataFolderTaken, takeDataFolder, type Instance, type ServerFile } from './instance'
 export { createLog } from './log'
+export { markStart, type StartMark } from './marker'
 export { systemRandom } from './random'
 export { systemSurroundings, watchWaking } from './surroundings'
 export { createRedactor, type Redactor } from './redact'

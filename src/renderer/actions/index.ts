@@ -6,4 +6,5 @@ export { canCancel, canCheck, canRetry, hasVideo, jobActions, onlyStopsWaiting }
 export { LocateHost } from './LocateHost'
 export { jobMenu, manyMenu } from './menu'
 export { queueActions } from './queue'
+export { restart } from './restart'
 export { attempt, sayProblem } from './say'

@@ -5,6 +5,7 @@ import { noticeText } from '../messages'
 import { useStudio } from '../state/studio'
 import { IconButton } from '../ui'
 import styles from './Banner.module.css'
+import { SafeModeBanner } from './SafeMode'
 
 function Connection() {
   const { t } = useTranslation()
@@ -50,6 +51,7 @@ export function Banner() {
   return (
     <div className={styles.banners}>
       <Connection />
+      <SafeModeBanner />
       <Notices />
     </div>
   )

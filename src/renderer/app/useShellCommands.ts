@@ -1,7 +1,8 @@
 import type { MenuCommand } from '@shared/words'
 import { useTranslation } from 'react-i18next'
-import { queueActions } from '../actions'
+import { queueActions, restart } from '../actions'
 import { useSettings } from '../state/settings'
+import { useStudio } from '../state/studio'
 import { hasInspector, useView, type Place } from '../state/view'
 import { useCommand, type Command } from './commands'
 import { runInGallery } from './shellEvents'
@@ -43,6 +44,7 @@ export function useShellCommands(): void {
   const { t } = useTranslation()
   const inspectorOpen = useView((state) => state.inspectorOpen)
   const held = useSettings((state) => state.settings.queuePaused)
+  const safe = useStudio((studio) => (studio.info?.safeMode ?? null) !== null)
   useGo('gallery', '1')
   useGo('queue', '2')
   useGo('connections', '3')
@@ -70,6 +72,12 @@ export function useShellCommands(): void {
     shortcut: 'Mod+K',
     hidden: true,
     run: () => useView.getState().setPaletteOpen(true),
+  })
+  useCommand({
+    id: 'studio.restart',
+    title: t(safe ? 'safeMode.leave' : 'safeMode.enter'),
+    group: 'app',
+    run: () => void restart(!safe),
   })
   useCommand({
     id: 'theme.toggle',

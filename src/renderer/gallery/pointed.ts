@@ -2,6 +2,7 @@ import { create } from 'zustand'
 import { hasVideo } from '../actions'
 import { rows } from '../state/jobs'
 import { useSettings } from '../state/settings'
+import { isSafeMode } from '../state/studio'
 
 /** How long the pointer or the keyboard rests on a card before it plays, in milliseconds. */
 const rest = 250
@@ -15,7 +16,7 @@ export const usePointed = create<{ seq: number | null; playing: boolean }>(() =>
 let timer: ReturnType<typeof setTimeout> | undefined
 
 function plays(seq: number): boolean {
-  if (!useSettings.getState().settings.hoverPreviews) return false
+  if (!useSettings.getState().settings.hoverPreviews || isSafeMode()) return false
   if (window.matchMedia('(prefers-reduced-motion: reduce)').matches) return false
   const row = rows.get(seq)
   return row !== undefined && row.preview !== null && hasVideo(row)

@@ -28,6 +28,7 @@ export interface StatusContext {
 
 /** What a card says over its picture; null when the picture says it all. */
 export function statusOf(row: JobRow, context: StatusContext): Status | null {
+  if (row.waiting === 'safe_mode') return waiting(row)
   switch (row.state) {
     case 'queued':
       return queued(row, context)

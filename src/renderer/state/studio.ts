@@ -36,6 +36,24 @@ export function nameOf(model: string): string {
   return useStudio.getState().models[model]?.label ?? model
 }
 
+/** Whether nothing may be sent, made or played by itself; also before the studio has answered. */
+export function isSafeMode(): boolean {
+  return useStudio.getState().info?.safeMode !== null
+}
+
+/** Runs `begin` once the studio is known to run as it usually does. */
+export function inOrdinaryUse(begin: () => void): void {
+  if (!isSafeMode()) {
+    begin()
+    return
+  }
+  const stop = useStudio.subscribe(() => {
+    if (isSafeMode()) return
+    stop()
+    begin()
+  })
+}
+
 /** Reads everything about the studio; called when the connection opens and after a `reload`. */
 export async function loadStudio(): Promise<void> {
   const [info, { providers }, library] = await Promise.all([
@@ -43,6 +61,12 @@ export async function loadStudio(): Promise<void> {
     api.providers.list(),
     api.library.status(),
   ])
+  const before = useStudio.getState().info
+  if (before !== null && before.safeMode !== info.safeMode) {
+    // Another run took over: what began in the former one, or was left out, must not outlive it.
+    location.reload()
+    return
+  }
   const models = Object.fromEntries(
     providers.flatMap((provider) => provider.models.map((model) => [model.id, model])),
   )

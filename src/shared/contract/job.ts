@@ -22,6 +22,7 @@ export const WaitReason = z.enum([
   'turn',
   'held',
   'paused',
+  'safe_mode',
 ])
 export type WaitReason = z.infer<typeof WaitReason>
 

@@ -28,8 +28,14 @@ export const Notice = z.object({
 })
 export type Notice = z.infer<typeof Notice>
 
+/** Why the studio runs in safe mode: it was asked to, or two starts before it ended too early. */
+export const SafeMode = z.enum(['asked', 'crashed'])
+export type SafeMode = z.infer<typeof SafeMode>
+
 export const StudioInfo = z.object({
   version: z.string(),
+  /** In safe mode nothing is sent, polled or played by itself; null in ordinary use. */
+  safeMode: SafeMode.nullable(),
   platform: z.enum(['linux', 'darwin', 'win32', 'other']),
   dataFolder: z.string(),
   capabilities: Capabilities,
@@ -64,6 +70,10 @@ export const studio = {
     .route({ method: 'GET', path: '/studio', summary: 'The studio: version, capabilities, notices' })
     .output(StudioInfo),
   dismissNotice: base.input(z.strictObject({ id: z.string() })).output(Done),
+  /** The page has been drawn; until then a start counts as one that failed. */
+  painted: base.output(Done),
+  /** Ends the program in order and starts it again on the same data. */
+  restart: base.input(z.strictObject({ safeMode: z.boolean() })).output(Done),
   events: base
     .route({ method: 'GET', path: '/events', summary: 'Everything that changes, as server-sent events' })
     .output(eventIterator(StudioEvent)),

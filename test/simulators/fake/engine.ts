@@ -23,6 +23,7 @@ export interface EngineOptions {
   clock?: Clock
   random?: Random
   notify?: Desk['notify']
+  safeMode?: boolean
   /** None by default. */
   keychain?: Keychain
   hide?: (secret: string) => void
@@ -59,7 +60,7 @@ export async function openEngine(options: EngineOptions): Promise<RunningEngine>
   })
   const events: StudioEvent[] = []
   bus.listen((event) => events.push(event))
-  const history = await openHistory({ dataDir, clock, log })
+  const history = await openHistory({ dataDir, clock, log, safeMode: options.safeMode ?? false })
   const desk: Pick<Desk, 'trash' | 'notify'> = {
     trash: () => Promise.resolve(false),
     notify: options.notify ?? null,
@@ -97,7 +98,17 @@ export async function openEngine(options: EngineOptions): Promise<RunningEngine>
     clock,
   })
   const common = { connections, assets, clock, random, log, events: bus }
-  const parts = { history, purse, library, providers, derivatives, settings, desk, hosting: nowhere }
+  const parts = {
+    history,
+    purse,
+    library,
+    providers,
+    derivatives,
+    settings,
+    desk,
+    hosting: nowhere,
+    safeMode: options.safeMode ?? false,
+  }
   const jobs = createJobs({ ...parts, ...common })
   return {
     jobs,

@@ -15,7 +15,7 @@ import { useTranslation } from 'react-i18next'
 import { mediaUrl } from '../../api'
 import { dragOut } from '../../actions'
 import { jobType } from '../../drop'
-import { useStudio } from '../../state/studio'
+import { isSafeMode, useStudio } from '../../state/studio'
 import { IconButton, Slider, type IconButtonProps } from '../../ui'
 import styles from './Player.module.css'
 import { Scrubber } from './Scrubber'
@@ -84,7 +84,7 @@ export function Player({ id, poster, width, height, fps, durationMs }: PlayerPro
         style={{ aspectRatio: `${width} / ${height}` }}
         {...(poster === null ? {} : { poster: mediaUrl.poster(id, poster) })}
         playsInline
-        preload="metadata"
+        preload={isSafeMode() ? 'none' : 'metadata'}
         tabIndex={0}
         aria-label={t('player.video')}
         onClick={controls.toggle}

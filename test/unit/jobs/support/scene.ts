@@ -32,6 +32,7 @@ export interface SceneOptions extends Partial<Omit<FakeProviderOptions, 'url'>> 
   aroundLibrary?: (library: Library) => Library
   /** Leaves the engine standing. */
   still?: boolean
+  safeMode?: boolean
 }
 
 export interface Scene extends RunningEngine {
@@ -78,6 +79,7 @@ async function open(
     library: folder,
     provider,
     clock,
+    safeMode: options.safeMode ?? false,
     ...(notify ? { notify } : {}),
     ...(keychain ? { keychain } : {}),
     ...(hide ? { hide } : {}),

@@ -1,0 +1,42 @@
+import { app, dialog } from 'electron'
+import type { Settings } from '@shared/contract'
+import en from '@shared/messages/en.json' with { type: 'json' }
+import zh from '@shared/messages/zh-CN.json' with { type: 'json' }
+import { menuLanguage } from './menu'
+import { relaunch } from './relaunch'
+
+/** A page that ended so often before it was drawn will hardly be drawn the next time. */
+const tooOften = 2
+
+/** Offers safe mode where the page ends again and again before it is drawn. */
+export interface Rescue {
+  painted(): void
+  pageEnded(language: Settings['language']): void
+}
+
+export function createRescue(): Rescue {
+  let ended = 0
+  return {
+    painted() {
+      ended = 0
+    },
+    pageEnded(language) {
+      ended += 1
+      if (ended !== tooOften) return
+      const text = menuLanguage(language, app.getLocale()) === 'zh-CN' ? zh.rescue : en.rescue
+      void dialog
+        .showMessageBox({
+          type: 'warning',
+          message: text.message,
+          detail: text.detail,
+          buttons: [text.safeMode, text.again],
+          defaultId: 0,
+          cancelId: 1,
+        })
+        .then(({ response }) => {
+          ended = 0
+          if (response === 0) relaunch(true)
+        })
+    },
+  }
+}
