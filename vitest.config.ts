@@ -11,7 +11,7 @@ export default defineConfig({
         resolve: { alias },
         test: {
           name: 'unit',
-          include: ['test/unit/**/*.test.ts', 'test/desktop/**/*.test.ts', 'test/packaging/**/*.test.ts'],
+          include: ['test/unit/**/*.test.ts', 'test/desktop/*.test.ts', 'test/packaging/**/*.test.ts'],
           testTimeout: 20_000,
         },
       },
@@ -26,6 +26,19 @@ export default defineConfig({
           // A real browser on a busy machine may miss a moment: once more, and the run names every test that needed it.
           retry: 1,
           // What a person would still wait for; what comes sooner ends the wait.
+          expect: { poll: { timeout: 15_000 } },
+        },
+      },
+      {
+        resolve: { alias },
+        test: {
+          name: 'desktop',
+          include: ['test/desktop/flows/**/*.test.ts'],
+          testTimeout: 60_000,
+          hookTimeout: 60_000,
+          fileParallelism: false,
+          // A real browser, as in e2e.
+          retry: 1,
           expect: { poll: { timeout: 15_000 } },
         },
       },

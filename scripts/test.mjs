@@ -61,8 +61,10 @@ const chromium = await provideChromium()
 if (chromium.path) {
   console.log(`Chromium: ${chromium.path} (${versionOf(chromium.path)})`)
   await project('e2e', { DAILIES_CHROMIUM: chromium.path })
+  await project('desktop', { DAILIES_CHROMIUM: chromium.path })
 } else {
   notRun.push(['The page in a real browser (test/e2e)', chromium.missing])
+  notRun.push(['The desktop program on the double of Electron (test/desktop/flows)', chromium.missing])
 }
 
 const keychain = await provideSecretService()

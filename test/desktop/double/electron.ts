@@ -1,0 +1,55 @@
+import { listen } from './control'
+import { MessageChannelMain } from './engine/ports'
+import { app } from './modules/app'
+import { missing } from './strict'
+
+// The module `electron` as the built program gets it. Started by being imported: the application becomes ready once the
+// program's own first module has run, as in Electron.
+export { MessageChannelMain, app }
+export { BrowserWindow } from './modules/window'
+export { clipboard } from './modules/clipboard'
+export { crashReporter } from './modules/crash'
+export { dialog } from './modules/dialog'
+export { nativeImage } from './modules/image'
+export { ipcMain } from './modules/ipc'
+export { Menu, MenuItem } from './modules/menu'
+export { net } from './modules/net'
+export { Notification } from './modules/notification'
+export { powerMonitor, powerSaveBlocker } from './modules/power'
+export { protocol } from './modules/protocol'
+export { screen } from './modules/screen'
+export { session } from './modules/session'
+export { shell } from './modules/shell'
+export { nativeTheme } from './modules/theme'
+export { Tray } from './modules/tray'
+
+export const autoUpdater = missing('autoUpdater')
+export const BaseWindow = missing('BaseWindow')
+export const BrowserView = missing('BrowserView')
+export const contentTracing = missing('contentTracing')
+export const contextBridge = missing('contextBridge')
+export const desktopCapturer = missing('desktopCapturer')
+export const globalShortcut = missing('globalShortcut')
+export const inAppPurchase = missing('inAppPurchase')
+export const ipcRenderer = missing('ipcRenderer')
+export const netLog = missing('netLog')
+export const pushNotifications = missing('pushNotifications')
+export const safeStorage = missing('safeStorage')
+export const ShareMenu = missing('ShareMenu')
+export const systemPreferences = missing('systemPreferences')
+export const TouchBar = missing('TouchBar')
+export const utilityProcess = missing('utilityProcess')
+export const View = missing('View')
+export const webContents = missing('webContents')
+export const WebContentsView = missing('WebContentsView')
+export const webFrame = missing('webFrame')
+export const webFrameMain = missing('webFrameMain')
+export const webUtils = missing('webUtils')
+
+listen()
+setImmediate(() => {
+  app.start().catch((error: unknown) => {
+    console.error(error)
+    process.exit(70)
+  })
+})

@@ -1,0 +1,96 @@
+import { EventEmitter } from 'node:events'
+import type Electron from 'electron'
+import { record } from '../record'
+import { strict } from '../strict'
+import { protocol } from './protocol'
+
+type Api = Pick<
+  Electron.Session,
+  | 'setPermissionRequestHandler'
+  | 'setPermissionCheckHandler'
+  | 'setDevicePermissionHandler'
+  | 'resolveProxy'
+  | 'setProxy'
+  | 'setSpellCheckerEnabled'
+  | 'isSpellCheckerEnabled'
+  | 'setSpellCheckerLanguages'
+  | 'getSpellCheckerLanguages'
+  | 'addWordToSpellCheckerDictionary'
+  | 'setSpellCheckerDictionaryDownloadURL'
+  | 'clearCache'
+  | 'clearStorageData'
+  | 'flushStorageData'
+>
+
+/** What a session was told of permissions, for whoever opens pages in it. */
+export interface Permissions {
+  request: Parameters<Electron.Session['setPermissionRequestHandler']>[0]
+  check: Parameters<Electron.Session['setPermissionCheckHandler']>[0]
+  device: Parameters<Electron.Session['setDevicePermissionHandler']>[0]
+}
+
+/** A permission by Electron's name. */
+export type Permission = Parameters<NonNullable<Permissions['request']>>[1]
+
+/** What the system's proxy settings say of an address, as PAC writes it; a test may say otherwise. */
+export const systemProxy = { answer: 'DIRECT' }
+
+export class Session extends EventEmitter implements Api {
+  readonly permissions: Permissions = { request: null, check: null, device: null }
+  readonly protocol = protocol
+  availableSpellCheckerLanguages = ['de', 'en-AU', 'en-CA', 'en-GB', 'en-US', 'es', 'fr', 'it', 'pt-BR', 'ru']
+  constructor() {
+    super()
+    return strict('session', this)
+  }
+  get spellCheckerEnabled(): boolean {
+    return record.spelling.enabled
+  }
+  set spellCheckerEnabled(enabled: boolean) {
+    record.spelling.enabled = enabled
+  }
+  setPermissionRequestHandler(handler: Permissions['request']): void {
+    this.permissions.request = handler
+  }
+  setPermissionCheckHandler(handler: Permissions['check']): void {
+    this.permissions.check = handler
+  }
+  setDevicePermissionHandler(handler: Permissions['device']): void {
+    this.permissions.device = handler
+  }
+  resolveProxy(): Promise<string> {
+    return Promise.resolve(systemProxy.answer)
+  }
+  setProxy(): Promise<void> {
+    return Promise.resolve()
+  }
+  setSpellCheckerEnabled(enable: boolean): void {
+    record.spelling.enabled = enable
+  }
+  isSpellCheckerEnabled(): boolean {
+    return record.spelling.enabled
+  }
+  setSpellCheckerLanguages(languages: string[]): void {
+    const unknown = languages.find((one) => !this.availableSpellCheckerLanguages.includes(one))
+    if (unknown !== undefined)
+      throw new Error(`Invalid language code provided: "${unknown}" is not a valid language code`)
+    record.spelling.languages = languages
+  }
+  getSpellCheckerLanguages(): string[] {
+    return record.spelling.languages
+  }
+  addWordToSpellCheckerDictionary(word: string): boolean {
+    record.spelling.added.push(word)
+    return true
+  }
+  setSpellCheckerDictionaryDownloadURL(): void {}
+  clearCache(): Promise<void> {
+    return Promise.resolve()
+  }
+  clearStorageData(): Promise<void> {
+    return Promise.resolve()
+  }
+  flushStorageData(): void {}
+}
+
+export const session = strict('session', { defaultSession: new Session() })
