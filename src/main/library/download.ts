@@ -101,7 +101,7 @@ async function fetchRest(
         close(body.stream)
         throw error
       }
-      broken = await pour(body.stream, tail, {
+      broken = await pour(body, tail, {
         signal: what.signal,
         check: (bytes) => {
           if (total !== null && bytes > total) throw badOutput('output.length')

@@ -1,6 +1,8 @@
+import { IncomingMessage } from 'node:http'
 import { Readable, Writable } from 'node:stream'
 import type { ReadableStream as NodeReadableStream } from 'node:stream/web'
 import { pipeline } from 'node:stream/promises'
+import { landed } from '../network'
 import type { OutputBody } from '../providers'
 import type { Tail } from './tail'
 
@@ -19,10 +21,10 @@ export function close(stream: OutputBody['stream']): void {
 /**
  * Appends what the stream gives to the tail until it ends, breaks off or `signal` aborts, and closes it. Answers what
  * broke it off, or null. Raises what `check` raises, the abort's reason, and disk errors; whatever happens, all that
- * was appended is written. `check` is asked before each chunk with the length there would then be, `told` after it.
+ * was appended is written. What `inspect` finds breaks it off. `check` is asked before each chunk with the length there would then be, `told` after it.
  */
 export async function pour(
-  stream: OutputBody['stream'],
+  { stream, inspect }: Pick<OutputBody, 'stream' | 'inspect'>,
   tail: Tail,
   what: { check(bytes: number): void; told(bytes: number): void; signal: AbortSignal },
 ): Promise<Error | null> {
@@ -37,12 +39,14 @@ export async function pour(
         done(error instanceof Error ? error : new Error('refused', { cause: error }))
       }
       const taken = () => {
-        if (frees) giveBack(chunk)
+        if (frees && !tail.holds(chunk)) giveBack(chunk)
         if (tail.bytes - told >= progressStep) what.told((told = tail.bytes))
         done()
       }
       try {
         what.check(tail.bytes + chunk.byteLength)
+        const unfit = faultOf(() => inspect?.chunk(chunk))
+        if (unfit) return done(unfit)
         const waiting = tail.append(chunk)
         if (waiting === null) taken()
         else waiting.then(taken).catch(refuse)
@@ -50,8 +54,14 @@ export async function pour(
         refuse(error)
       }
     },
+    final: (done) => done(faultOf(() => inspect?.end())),
   })
-  const broken = await pump(readable(stream), sink, what.signal).then(
+  // Only what comes when nothing waits is taken at once, as bytes that lie in the tail's memory have to be.
+  const source: Readable =
+    stream instanceof IncomingMessage
+      ? landed(stream, () => (source.readableLength + sink.writableLength === 0 ? tail.room() : null))
+      : readable(stream)
+  const broken = await pump(source, sink, what.signal).then(
     () => null,
     (error: Error) => error,
   )
@@ -71,6 +81,15 @@ export function pump(source: Readable, sink: Writable, signal: AbortSignal): Pro
     if (sink.errored) source.destroy(sink.errored)
   })
   return pipeline(source, sink, { signal })
+}
+
+function faultOf(look: () => void): Error | null {
+  try {
+    look()
+    return null
+  } catch (error) {
+    return error instanceof Error ? error : new Error('refused', { cause: error })
+  }
 }
 
 function raise(failure: { error: unknown } | null): void {

@@ -12,6 +12,16 @@ const latestMs = 200
 /** Bytes after which the disk is told to begin, so that the sync at the end finds little left to do. */
 const syncStep = 32 * 1024 * 1024
 
+/** Memory that gathers bytes for the disk. */
+interface Slab {
+  readonly memory: Uint8Array
+  filled: number
+  /** How many of the filled bytes are written or on their way. */
+  sent: number
+  /** Writes on their way. */
+  writing: number
+}
+
 /** Runs a step on the disk, and words its error. */
 export type Disk = <T>(work: Promise<T>) => Promise<T>
 
@@ -23,12 +33,11 @@ export class Tail {
   /** Length of the file, with what is still on its way to the disk. */
   bytes = 0
   #hash: Hash = createHash('sha256')
-  readonly #idle: Uint8Array[] = []
-  #made = 0
-  /** The slab being filled, and how far. */
-  #slab: Uint8Array | null = null
-  #filled = 0
-  /** Where the slab being filled belongs. */
+  readonly #idle: Slab[] = []
+  readonly #memory = new Set<ArrayBufferLike>()
+  /** The slab being filled. */
+  #slab: Slab | null = null
+  /** Where in the file the next bytes to be sent belong. */
   #at = 0
   readonly #writing = new Set<Promise<void>>()
   #entering: Promise<void> | null = null
@@ -51,6 +60,21 @@ export class Tail {
   }
 
   /**
+   * Where the next bytes may be put before they are appended, which spares copying them; null while there is no room or
+   * an earlier chunk waits. What was put there must be appended at once, in the order in which it lies there.
+   */
+  room(): Uint8Array | null {
+    if (this.#entering) return null
+    const slab = (this.#slab ??= this.#take())
+    return slab && slab.memory.subarray(slab.filled)
+  }
+
+  /** Whether these bytes lie in memory of this file, of which nothing may be freed. */
+  holds({ buffer }: Uint8Array): boolean {
+    return this.#memory.has(buffer)
+  }
+
+  /**
    * Copies a chunk in. Answers null when that is done, or a promise of it when every slab is on its way to the disk;
    * the chunk must stay as it is until then, and no other may be appended.
    */
@@ -59,10 +83,13 @@ export class Tail {
     this.bytes += chunk.byteLength
     const rest = this.#fill(chunk)
     if (rest === null) return null
-    this.#entering = this.#enter(rest)
+    const entering = this.#enter(rest).finally(() => {
+      this.#entering = null
+    })
+    this.#entering = entering
     // Its failure is kept, and raised by the next to wait for it.
-    this.#entering.catch(() => undefined)
-    return this.#entering
+    entering.catch(() => undefined)
+    return entering
   }
 
   /** Resolves when all that was appended is written. */
@@ -70,7 +97,6 @@ export class Tail {
     this.#cancelTimer?.()
     this.#cancelTimer = null
     await this.#entering?.catch(() => undefined)
-    this.#entering = null
     this.#send()
     await Promise.all(this.#writing)
     await this.#syncing
@@ -108,42 +134,54 @@ export class Tail {
     while (rest.byteLength > 0) {
       const slab = (this.#slab ??= this.#take())
       if (slab === null) return rest
-      const part = rest.subarray(0, slab.byteLength - this.#filled)
-      slab.set(part, this.#filled)
-      this.#filled += part.byteLength
+      const { memory, filled } = slab
+      const part = rest.subarray(0, memory.byteLength - filled)
+      const lies = part.buffer === memory.buffer && part.byteOffset === memory.byteOffset + filled
+      if (!lies) memory.set(part, filled)
+      slab.filled += part.byteLength
       rest = rest.subarray(part.byteLength)
-      if (this.#filled === slab.byteLength) this.#send()
+      if (slab.filled === memory.byteLength) this.#send()
     }
     if (this.#cancelTimer === null) this.#sendInTime()
     return null
   }
 
-  #take(): Uint8Array | null {
-    const idle = this.#idle.pop()
-    if (idle || this.#made === slabCount) return idle ?? null
-    this.#made += 1
-    return Buffer.allocUnsafeSlow(slabBytes)
+  #take(): Slab | null {
+    const idle = this.#idle.pop() ?? this.#make()
+    if (idle) Object.assign(idle, { filled: 0, sent: 0 })
+    return idle
+  }
+
+  #make(): Slab | null {
+    if (this.#memory.size === slabCount) return null
+    const memory = Buffer.allocUnsafeSlow(slabBytes)
+    this.#memory.add(memory.buffer)
+    return { memory, filled: 0, sent: 0, writing: 0 }
   }
 
   /** Sends what there is now, and looks again later for as long as there is more. */
   #sendInTime(): void {
     this.#cancelTimer = null
-    if (this.#filled === 0) return
+    if (this.#slab === null || this.#slab.sent === this.#slab.filled) return
     this.#send()
     this.#cancelTimer = this.clock.after(latestMs, () => this.#sendInTime())
   }
 
+  /** Sends what is new in the slab being filled; a full one is filled again once all of it is written. */
   #send(): void {
     const slab = this.#slab
-    if (slab === null || this.#filled === 0) return
-    const writing: Promise<void> = this.#write(slab.subarray(0, this.#filled), this.#at).then(() => {
-      this.#idle.push(slab)
+    if (slab === null || slab.sent === slab.filled) return
+    slab.writing += 1
+    const bytes = slab.memory.subarray(slab.sent, slab.filled)
+    const writing: Promise<void> = this.#write(bytes, this.#at).then(() => {
+      slab.writing -= 1
+      if (slab.writing === 0 && slab !== this.#slab) this.#idle.push(slab)
       this.#writing.delete(writing)
     })
     this.#writing.add(writing)
-    this.#at += this.#filled
-    this.#slab = null
-    this.#filled = 0
+    this.#at += bytes.byteLength
+    slab.sent = slab.filled
+    if (slab.filled === slab.memory.byteLength) this.#slab = null
   }
 
   async #write(bytes: Uint8Array, at: number): Promise<void> {

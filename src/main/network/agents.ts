@@ -1,8 +1,9 @@
-import { Agent as HttpAgent, type ClientRequest, type IncomingHttpHeaders } from 'node:http'
-import { Agent as HttpsAgent } from 'node:https'
+import type { Agent as HttpAgent, ClientRequest, IncomingHttpHeaders } from 'node:http'
+import type { Agent as HttpsAgent } from 'node:https'
 import type { Socket } from 'node:net'
 import { HttpProxyAgent } from 'http-proxy-agent'
 import { HttpsProxyAgent } from 'https-proxy-agent'
+import { LandingHttpAgent, LandingHttpsAgent } from './landing'
 
 /** A pair of connection pools as `node:http`, `node:https` and the AWS SDK's handler take them. */
 export interface Agents {
@@ -24,7 +25,8 @@ export class ProxyRefused extends Error {
 
 /** Fresh pools, through `proxy` where there is one. */
 export function makeAgents(proxy: string | null): Agents {
-  if (proxy === null) return { httpAgent: new HttpAgent(pool), httpsAgent: new HttpsAgent(pool) }
+  if (proxy === null)
+    return { httpAgent: new LandingHttpAgent(pool), httpsAgent: new LandingHttpsAgent(pool) }
   return { httpAgent: new HttpProxyAgent(proxy, pool), httpsAgent: new TunnelAgent(proxy, pool) }
 }
 

@@ -1,5 +1,6 @@
 export { checkProxyUrl } from '@shared/proxy'
 export { ProxyRefused, type Agents } from './agents'
 export { environmentProxy, fromPac, isLoopback, type ProxyChoice } from './choice'
+export { landed, type Landing } from './landing'
 export { createNetwork, type Network, type NetworkOptions } from './network'
 export { neverReached } from './reach'

@@ -160,6 +160,16 @@ export interface OutputBody {
   bytes: number | null
   /** The offset that was really honoured; 0 where the source cannot resume. */
   offset: number
+  /** Looks on while the body is taken. */
+  inspect?: Inspection
+}
+
+/** Looks at the bytes of a body on their way; what it throws breaks the body off, as if its source had broken. */
+export interface Inspection {
+  /** Asked of each chunk, in order, before it is taken; one that it throws on is not. */
+  chunk(bytes: Uint8Array): void
+  /** The body came to its end. */
+  end(): void
 }
 
 /** A service that makes videos, seen by the job engine. */

@@ -160,7 +160,7 @@ describe('the memory of chunks', () => {
     }
     const tail = await Tail.of(file, disk, new ManualClock())
     slow = true
-    const poured = pour(stream, tail, {
+    const poured = pour({ stream }, tail, {
       check: () => undefined,
       told: () => undefined,
       signal: new AbortController().signal,

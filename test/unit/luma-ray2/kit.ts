@@ -128,17 +128,19 @@ export async function refusal(work: Promise<unknown>): Promise<ProviderError['de
 
 /** Reads a body as the library does; what broke it off is answered beside the bytes. */
 export async function drain(
-  { stream }: OutputBody,
+  { stream, inspect }: OutputBody,
   most = Number.POSITIVE_INFINITY,
 ): Promise<{ bytes: Buffer<ArrayBuffer>; broken: unknown }> {
   const parts: Uint8Array[] = []
   let read = 0
   try {
     for await (const part of stream as AsyncIterable<Uint8Array>) {
+      inspect?.chunk(part)
       parts.push(part)
       read += part.byteLength
-      if (read >= most) break
+      if (read >= most) return { bytes: Buffer.concat(parts), broken: null }
     }
+    inspect?.end()
     return { bytes: Buffer.concat(parts), broken: null }
   } catch (error) {
     return { bytes: Buffer.concat(parts), broken: error }

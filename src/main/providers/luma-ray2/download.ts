@@ -1,4 +1,4 @@
-import { pipeline, Readable } from 'node:stream'
+import { Readable } from 'node:stream'
 import type { GetObjectCommandOutput } from '@aws-sdk/client-s3'
 import { classify, sdk, type AwsClients, type AwsFailure } from '../../aws'
 import type { JobRecord } from '../../history'
@@ -8,7 +8,7 @@ import { expectedOf } from './crc'
 import { providerError } from '../../wire'
 import { asProviderError } from './errors'
 import { readRef, refOf, soleVideo, usualKey, type Ref } from './locate'
-import { Running, Verifier } from './verify'
+import { Running, verifier } from './verify'
 
 /** So often a file may not be there yet before it counts as gone: storage may be slower than the word that it is done. */
 const patience = 5
@@ -137,20 +137,17 @@ function begin(held: Held, { key, got }: Found): OutputBody {
     held.spoiled = false
   }
   held.key = key
+  // It may break before somebody listens; its reader is told all the same.
+  got.Body.on('error', () => undefined)
+  const body = { stream: got.Body, bytes, offset }
   const sum = held.running?.at(offset) ?? null
   // After a restart the sum of what lies on the disk is not known: length, ETag and container have to do.
-  if (!held.running || !sum) {
-    // It may break before somebody listens; its reader is told all the same.
-    got.Body.on('error', () => undefined)
-    return { stream: got.Body, bytes, offset }
-  }
-  const verifier = new Verifier(held.running, offset, sum, bytes, () => {
+  if (!held.running || !sum) return body
+  const inspect = verifier(held.running, { offset, sum, bytes }, () => {
     held.spoiled = true
     held.wrong += 1
   })
-  // What breaks either of them is raised by the verifier to its reader.
-  pipeline(got.Body, verifier, () => undefined)
-  return { stream: verifier, bytes, offset }
+  return { ...body, inspect }
 }
 
 interface Found {

@@ -1,4 +1,4 @@
-import { Transform, type TransformCallback } from 'node:stream'
+import type { Inspection } from '../types'
 import type { Expected, Sum } from './crc'
 
 /** So many places are remembered where a download that broke off can be taken up with its sum. */
@@ -30,54 +30,34 @@ export class WrongChecksum extends Error {
 }
 
 /**
- * Passes bytes on from `offset`, the last piece only once the checksum of the whole object agrees: a reader that has
- * all bytes has the right ones. `wrong` is called when it does not.
+ * Sums up the bytes of an object from `offset` on. The last chunk of one whose length is known is let through only once
+ * the checksum of the whole agrees: a reader that has all bytes has the right ones. `wrong` is called when it does not.
  */
-export class Verifier extends Transform {
-  #kept: Uint8Array | null = null
-  #sum: Sum
-  #at: number
+export function verifier(
+  running: Running,
+  from: { offset: number; sum: Sum; bytes: number | null },
+  wrong: () => void,
+): Inspection {
+  let { sum, offset: at } = from
+  let sure = false
 
-  constructor(
-    readonly running: Running,
-    offset: number,
-    sum: Sum,
-    readonly bytes: number | null,
-    readonly wrong: () => void,
-  ) {
-    super()
-    this.#sum = sum
-    this.#at = offset
+  function compare(): void {
+    sure = sum.base64() === running.expected.value
+    if (sure) return
+    wrong()
+    throw new WrongChecksum('The checksum of the object is another one')
   }
 
-  override _transform(chunk: Uint8Array, _encoding: BufferEncoding, done: TransformCallback): void {
-    const before = this.#kept
-    this.#kept = chunk
-    if (before) this.#pass(before)
-    done()
-  }
-
-  override _flush(done: TransformCallback): void {
-    const last = this.#kept
-    const end = this.#at + (last?.byteLength ?? 0)
-    // Cut short: the reader sees that bytes are missing and comes back for them.
-    if (this.bytes !== null && end < this.bytes) {
-      if (last) this.#pass(last)
-      return done()
-    }
-    const sum = last ? this.#sum.plus(last) : this.#sum
-    if (sum.base64() !== this.running.expected.value) {
-      this.wrong()
-      return done(new WrongChecksum('The checksum of the object is another one'))
-    }
-    if (last) this.#pass(last)
-    done()
-  }
-
-  #pass(chunk: Uint8Array): void {
-    this.#sum = this.#sum.plus(chunk)
-    this.#at += chunk.byteLength
-    this.running.note(this.#at, this.#sum)
-    this.push(chunk)
+  return {
+    chunk(bytes) {
+      sum = sum.plus(bytes)
+      at += bytes.byteLength
+      if (at === from.bytes) compare()
+      running.note(at, sum)
+    },
+    end() {
+      // One that was cut short is taken up again; its reader sees that bytes are missing.
+      if (!sure && (from.bytes === null || at >= from.bytes)) compare()
+    },
   }
 }

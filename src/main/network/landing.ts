@@ -1,0 +1,111 @@
+import { Agent as HttpAgent, type ClientRequestArgs, type IncomingMessage } from 'node:http'
+import { Agent as HttpsAgent, type RequestOptions } from 'node:https'
+import type { OnReadOpts } from 'node:net'
+import { Readable, type Duplex } from 'node:stream'
+
+/** Bytes that one reading brings at most where nobody said where they shall land; as much as Node takes by itself. */
+const readBytes = 64 * 1024
+
+/** Where the next bytes of an answer shall land; null for memory of their own. */
+export type Landing = () => Uint8Array | null
+
+interface Site {
+  landing: Landing
+  take(view: Buffer): void
+}
+
+const sites = new WeakMap<Duplex, Site>()
+const attending = new WeakSet<Duplex>()
+
+/**
+ * The body of an answer that nobody has begun to read, past the HTTP parser, which copies each chunk: its bytes land
+ * where `landing` says, asked before each reading. Such chunks must be taken the moment they come, and `landing`
+ * answers null while that cannot be promised. The connection is not kept for the next call. Answers what it was given
+ * where this cannot be: length unknown, all there already, or through a proxy.
+ */
+export function landed(answer: IncomingMessage, landing: Landing): Readable {
+  const { socket, headers } = answer
+  const length = /^\d+$/.test(headers['content-length'] ?? '') ? Number(headers['content-length']) : 0
+  const begun = answer.readableFlowing !== null || answer.readableDidRead
+  const missing = length - answer.readableLength
+  if (!attending.has(socket) || begun || answer.complete || missing <= 0) return answer
+  return new Landed(answer, landing, missing)
+}
+
+class Landed extends Readable {
+  readonly #answer: IncomingMessage
+  #missing: number
+
+  constructor(answer: IncomingMessage, landing: Landing, missing: number) {
+    super()
+    this.#answer = answer
+    this.#missing = missing
+    answer.on('error', (error) => this.destroy(error))
+    answer.once('close', () => {
+      if (this.#missing > 0) this.destroy(new Error('The connection closed in the middle of the answer'))
+    })
+    sites.set(answer.socket, { landing, take: (view) => this.#take(view) })
+    const early: unknown = answer.read()
+    if (early instanceof Uint8Array) this.push(early)
+  }
+
+  #take(view: Buffer): void {
+    const ours = view.subarray(0, this.#missing)
+    this.#missing -= ours.byteLength
+    if (!this.push(ours)) this.#answer.socket.pause()
+    if (this.#missing === 0) this.push(null)
+  }
+
+  override _read(): void {
+    this.#answer.socket.resume()
+  }
+
+  override _destroy(error: Error | null, done: (error: Error | null) => void): void {
+    this.#answer.destroy()
+    done(error)
+  }
+}
+
+/** A connection pool whose answers can land in memory of their reader's; see {@link landed}. */
+export class LandingHttpAgent extends HttpAgent {
+  override createConnection(
+    options: ClientRequestArgs,
+    callback?: (error: Error | null, stream: Duplex) => void,
+  ): Duplex | null | undefined {
+    return attended((onread) => super.createConnection({ ...options, ...onread }, callback))
+  }
+}
+
+/** As {@link LandingHttpAgent}, under TLS. */
+export class LandingHttpsAgent extends HttpsAgent {
+  override createConnection(
+    options: RequestOptions,
+    callback?: (error: Error | null, stream: Duplex) => void,
+  ): Duplex | null | undefined {
+    return attended((onread) => super.createConnection({ ...options, ...onread }, callback))
+  }
+}
+
+/** Makes a socket that reads into memory it is given, and tells of what it read as any other does. */
+function attended(
+  make: (more: { onread: OnReadOpts }) => Duplex | null | undefined,
+): Duplex | null | undefined {
+  const own = Buffer.allocUnsafeSlow(readBytes)
+  let socket: Duplex | null | undefined
+  const site = () => (socket ? sites.get(socket) : undefined)
+  const onread: OnReadOpts = {
+    buffer: () => site()?.landing() ?? own,
+    callback(bytes, into) {
+      const there = Buffer.from(into.buffer, into.byteOffset, bytes)
+      // What landed in the socket's own memory is kept by its readers for as long as they like.
+      const view = into === own ? Buffer.from(there) : there
+      const here = site()
+      if (here) here.take(view)
+      else socket?.emit('data', view)
+      return true
+    },
+  }
+  socket = make({ onread })
+  if (socket) attending.add(socket)
+  return socket
+}
