@@ -140,6 +140,7 @@ export async function createStudio(ports: StudioPorts): Promise<Studio> {
       assets,
       purse,
       network,
+      events,
       environment,
       clock,
       random,

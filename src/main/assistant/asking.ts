@@ -4,10 +4,11 @@ import type { Clock, Random } from '../ports'
 import type { ClaudePool } from './clients'
 import type { Prepared } from './prepare'
 import { requestOf } from './request'
+import type { Cut, Underway } from './running'
 import { createScribe, ending } from './scribe'
 import { send } from './send'
 import { ClaudeSettings } from './settings'
-import { streamOf, type Stream } from './stream'
+import { streamOf } from './stream'
 
 export interface AskingDeps {
   store: AssistantStore
@@ -15,8 +16,8 @@ export interface AskingDeps {
   clock: Clock
   random: Random
   clean: (text: string) => string
-  /** Whether the program is ending: what is cut off then was not the person's doing. */
-  closing: () => boolean
+  /** Told when a conversation is no longer what it was. */
+  onConversation: (id: string) => void
 }
 
 /** Asks what was prepared, and tells what comes. From its first event on it is kept, whatever happens. */
@@ -25,8 +26,9 @@ export function asking(
   exchange: NewExchange,
   deps: AskingDeps,
   outer: AbortSignal | undefined,
-): Stream<AskEvent> & { done: Promise<void> } {
-  const { store, pool, clock, random, clean, closing } = deps
+): Underway<AskEvent> {
+  const { store, pool, clock, random, clean, onConversation } = deps
+  let cut: Cut | null = null
   const finished = Promise.withResolvers<void>()
   const stream = streamOf<AskEvent>(
     async (push, signal) => {
@@ -48,14 +50,23 @@ export function asking(
           push({ type: 'words', text })
         },
       })
-      const how = { before, price: exchange.price, closing: closing(), clean }
+      const how = { before, price: exchange.price, cut, clean }
       push({ type: 'ended', exchange: seen(scribe.end(ending(came, how))) })
+      onConversation(exchange.conversationId)
     },
     joinWords,
     outer,
     () => finished.resolve(),
   )
-  return { ...stream, done: finished.promise }
+  return {
+    ...stream,
+    connectionId: exchange.connectionId,
+    done: finished.promise,
+    cut(why) {
+      cut ??= why
+      stream.stop()
+    },
+  }
 }
 
 /** Words that wait for a slow reader wait as one. */

@@ -13,39 +13,50 @@ import { strangerOf } from './models'
 import { createPreparer, roomFor, type Prepared } from './prepare'
 import { wordTurn } from './prompt'
 import { requestOf, shownRequest } from './request'
+import { createRunning } from './running'
 import { ClaudeSettings } from './settings'
 import { prepareShots, shooting } from './shots'
-import type { Stream } from './stream'
 import { builtInStyles } from './styles'
 import { seedModels, usualOf } from './models'
 import type { Assistant, AssistantDeps } from './types'
 
 /** Makes the prompt assistant. What was streaming when the program last ended is marked as broken off. */
 export function createAssistant(deps: AssistantDeps): Assistant {
-  const { store, settings, connections, clock, random, clean } = deps
+  const { store, settings, connections, clock, random, clean, events } = deps
   const pool = createPool(deps)
   const lists = createLists(pool, clock, clean)
   const counter = createCounter(clock)
   const prepare = createPreparer(deps, { pool, lists, counter })
   const briefs = createBriefs(deps)
-  const running = new Map<Stream<unknown>, Promise<void>>()
-  let closing = false
-  const askingDeps = { store, pool, clock, random, clean, closing: () => closing }
+  const running = createRunning()
+  const onConversation = (id: string) => events.publish({ type: 'conversation', id })
+  const askingDeps = { store, pool, clock, random, clean, onConversation }
 
   for (const { id, tries, answer } of store.streaming()) {
     const charged = tries === 0 ? 'no' : 'unknown'
     const state = answer === '' && tries === 0 ? 'failed' : 'broken'
     store.end(id, { answer, state, charged, error: saying('unavailable', 'assistant.interrupted') })
   }
-  const unhook = connections.onChange((id) => {
-    pool.drop(id)
-    lists.forget(id)
-  })
+  const unhooks = [
+    connections.onChange((id) => {
+      pool.drop(id)
+      lists.forget(id)
+      const record = connections.record(id)
+      if (!record || record.removedAt !== null || !record.enabled)
+        void running.cut('assistant.connectionGone', id)
+    }),
+    events.listen((event) => {
+      if (event.type === 'settings' && !event.settings.assistant) void running.cut('assistant.switchedOff')
+    }),
+  ]
 
   /** Whether what was prepared may be sent, and for how much at most. */
   async function admit(prepared: Prepared, approved: ParsedAsk['approved'], signal: AbortSignal | undefined) {
     const { cost } = await prepare.estimate(prepared, true, signal)
     signal?.throwIfAborted()
+    // While tokens were counted the connection or the assistant may have been switched off.
+    checkAllowed(settings.get())
+    prepare.account(prepared.access.id)
     prepare.guard(prepared, cost, approved)
     const at = clock.now()
     return {
@@ -54,12 +65,6 @@ export function createAssistant(deps: AssistantDeps): Assistant {
       at,
       estimate: cost,
     }
-  }
-
-  function follow<S extends Stream<unknown> & { done: Promise<void> }>(stream: S): S {
-    running.set(stream, stream.done)
-    void stream.done.then(() => running.delete(stream))
-    return stream
   }
 
   async function estimated(prepared: Prepared, exact: boolean): Promise<AskEstimate> {
@@ -87,32 +92,39 @@ export function createAssistant(deps: AssistantDeps): Assistant {
       }
       const chosen = strangerOf(model ?? usualOf(seedModels('us-west-2')) ?? '')
       const worded = wordTurn(ask, prepare.targets(ask.targets), prepare.style(ask.styleId))
-      const messages = messagesOf([], { turn: worded.turn, picture: null, broken: null })
+      const alone = { picture: null, imageId: null, broken: null, pictures: new Map() }
+      const messages = messagesOf([], { turn: worded.turn, ...alone })
       const maxTokens = roomFor(worded, chosen)
       const request = requestOf({ model: chosen, sent: worded, messages, maxTokens, sampling: ask.sampling })
       return shownRequest(request, ClaudeSettings.parse({}))
+    },
+    async previewShots(wish) {
+      const prepared = await prepareShots(prepare, wish)
+      return shownRequest(requestOf(prepared), ClaudeSettings.parse(prepared.access.settings))
     },
     async ask(ask, signal) {
       checkAllowed(settings.get())
       const prepared = await prepare.ask(ask)
       const made = await admit(prepared, ask.approved, signal)
-      return follow(asking(prepared, exchangeOf(ask, prepared, made), askingDeps, signal))
+      return running.follow(asking(prepared, exchangeOf(ask, prepared, made), askingDeps, signal))
     },
     async shots(wish, signal) {
       checkAllowed(settings.get())
       const prepared = await prepareShots(prepare, wish)
       const made = await admit(prepared, wish.approved, signal)
-      return follow(shooting(prepared, wish, made, askingDeps, signal))
+      return running.follow(shooting(prepared, wish, made, askingDeps, signal))
     },
     conversations: {
       list: (q, cursor, limit) => store.conversations(q, cursor, limit),
       get: whole,
       rename(id, title) {
         if (!store.rename(id, title)) throw new StudioError('not_found', 'assistant.conversationGone')
+        onConversation(id)
         return conversation(id)
       },
       remove(id) {
         if (!store.remove(id)) throw new StudioError('not_found', 'assistant.conversationGone')
+        onConversation(id)
       },
       export(id) {
         const all = whole(id)
@@ -133,10 +145,8 @@ export function createAssistant(deps: AssistantDeps): Assistant {
     },
     readBrief: (from) => briefs.read(from),
     async close() {
-      closing = true
-      unhook()
-      for (const stream of running.keys()) stream.stop()
-      await Promise.all(running.values())
+      for (const unhook of unhooks) unhook()
+      await running.cut('assistant.interrupted')
       pool.close()
     },
   }

@@ -6,7 +6,7 @@ import type { ConnectionAccess } from '../providers'
 import { factsOf, partsOf } from './catalog'
 import { checkAsk, checkCeiling, checkRoom } from './checks'
 import type { ClaudePool } from './clients'
-import { messagesOf, type Picture } from './conversation'
+import { imagesToResend, messagesOf, type Picture } from './conversation'
 import type { Counter } from './count'
 import type { Lists } from './lists'
 import { strangerOf } from './models'
@@ -26,7 +26,7 @@ export interface Prepared {
   model: AssistantModel
   conversationId: string | null
   broken: ExchangeRecord | null
-  sent: { system: string; turn: string }
+  sent: ExchangeRecord['sent']
   messages: Message[]
   pictures: Picture[]
   maxTokens: number
@@ -108,11 +108,17 @@ export function createPreparer(
     return { id, broken, history: id === null ? [] : store.history(id) }
   }
 
-  async function picture(id: string | null | undefined): Promise<Picture | null> {
-    if (id === null || id === undefined) return null
+  async function picture(id: string | null): Promise<Picture | null> {
+    if (id === null) return null
     const path = assets.path(id)
     if (path === null) throw new StudioError('not_found', 'asset.notFound')
     return readPicture(path)
+  }
+
+  /** Images of earlier turns, as far as they are still there. */
+  async function earlier(ids: readonly string[]): Promise<Map<string, Picture>> {
+    const found = await Promise.all(ids.map(async (id) => [id, await picture(id).catch(() => null)] as const))
+    return new Map(found.flatMap(([id, one]) => (one === null ? [] : [[id, one] as const])))
   }
 
   return {
@@ -126,17 +132,25 @@ export function createPreparer(
       checkAsk(ask, chosen)
       const { id, broken, history } = context(ask)
       const worded = wordTurn(ask, targets(ask.targets), style(ask.styleId))
-      const shown = await picture(broken ? broken.imageId : ask.imageId)
+      const imageId = (broken ? broken.imageId : ask.imageId) ?? null
+      const shown = await picture(imageId)
+      const pictures = await earlier(chosen.images ? imagesToResend(history, broken, imageId) : [])
+      const sampling = broken ? broken.sent.sampling : ask.sampling
+      const taken = chosen.sampling ? sampling : undefined
       return {
         access,
         model: chosen,
         conversationId: id,
         broken,
-        sent: broken?.sent ?? { system: worded.system, turn: worded.turn },
-        messages: messagesOf(history, { turn: worded.turn, picture: shown, broken }),
-        pictures: shown ? [shown] : [],
+        sent: {
+          system: broken?.sent.system ?? worded.system,
+          turn: broken?.sent.turn ?? worded.turn,
+          ...(taken === undefined ? {} : { sampling: taken }),
+        },
+        messages: messagesOf(history, { turn: worded.turn, picture: shown, imageId, broken, pictures }),
+        pictures: [...pictures.values(), ...(shown ? [shown] : [])],
         maxTokens: roomFor(worded, chosen),
-        sampling: ask.sampling,
+        sampling: taken,
       }
     },
     async estimate(prepared, exact, signal = new AbortController().signal) {

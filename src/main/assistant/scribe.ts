@@ -3,6 +3,7 @@ import type { AssistantStore, ExchangeEnd, ExchangeRecord, NewExchange } from '.
 import type { Clock } from '../ports'
 import { saying } from './errors'
 import { costOf } from './price'
+import type { Cut } from './running'
 import type { Came } from './send'
 import { endOf } from './stops'
 
@@ -60,13 +61,13 @@ export function ending(
   {
     before,
     price,
-    closing,
+    cut,
     clean,
   }: {
     before: string
     price: ExchangeRecord['price']
-    /** The program ends, not the person. */
-    closing: boolean
+    /** What ended it where it was not the person. */
+    cut: Cut | null
     clean: (text: string) => string
   },
 ): ExchangeEnd {
@@ -84,9 +85,9 @@ export function ending(
   if (came.stopped) {
     // A refusal that was being waited out cost nothing; a call that was cut off may have cost all of its answer.
     const charged = failure?.charged ?? 'unknown'
-    return closing
-      ? { ...told, charged, state: 'broken', error: saying('unavailable', 'assistant.interrupted') }
-      : { ...told, charged, state: 'stopped' }
+    return cut === null
+      ? { ...told, charged, state: 'stopped' }
+      : { ...told, charged, state: 'broken', error: saying('unavailable', cut) }
   }
   if (failure !== null) {
     const state = came.text === '' ? 'failed' : 'broken'

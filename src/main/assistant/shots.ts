@@ -8,11 +8,12 @@ import { saying } from './errors'
 import { roomFor, type Prepared, type Preparer } from './prepare'
 import { about, languageRule, limitOf, type Target } from './prompt'
 import { requestOf } from './request'
+import type { Cut, Underway } from './running'
 import { charge, createScribe, ending } from './scribe'
 import { send, type Came } from './send'
 import { ClaudeSettings } from './settings'
 import { readShots, shotFormat, shotsSoFar } from './shot-list'
-import { streamOf, type Stream } from './stream'
+import { streamOf } from './stream'
 
 /** Where no model was chosen. */
 const usualLimit = 2000
@@ -45,8 +46,9 @@ export async function prepareShots(prepare: Preparer, wish: ParsedShotsWish): Pr
   const sent = {
     system: systemOf(wish, targets, prepare.style(wish.styleId)?.system ?? null),
     turn: turnOf(wish),
+    ...(wish.sampling === undefined ? {} : { sampling: wish.sampling }),
   }
-  const turn = { turn: sent.turn, picture: null, broken: null }
+  const turn = { turn: sent.turn, picture: null, imageId: null, broken: null, pictures: new Map() }
   const maxTokens = roomFor({ maxTokens: answerTokens(wish.count, limit) }, model)
   return {
     access,
@@ -95,8 +97,9 @@ export function shooting(
   made: { id: string; conversationId: string; at: number; estimate: Exchange['estimate'] },
   deps: AskingDeps,
   outer: AbortSignal | undefined,
-): Stream<ShotsEvent> & { done: Promise<void> } {
-  const { store, pool, clock, random, clean, closing } = deps
+): Underway<ShotsEvent> {
+  const { store, pool, clock, random, clean, onConversation } = deps
+  let cut: Cut | null = null
   const { access, model, sent, limit } = prepared
   const exchange: NewExchange = {
     ...made,
@@ -144,7 +147,7 @@ export function shooting(
       }
 
       const first = await ask(prepared.messages)
-      const how = { before: '', price: exchange.price, closing: closing(), clean }
+      const how = { before: '', price: exchange.price, cut, clean }
       let end = withShots(ending(first, how), first, limit)
       if (end.state === 'done' && !end.shots) {
         const { faults } = readShots(first.text, limit)
@@ -154,17 +157,26 @@ export function shooting(
         end = together(
           first,
           second,
-          withShots(ending(second, { ...how, closing: closing() }), second, limit),
+          withShots(ending(second, { ...how, cut }), second, limit),
           exchange.price,
         )
       }
       push({ type: 'ended', exchange: seen(scribe.end(unsound(end, limit))) })
+      onConversation(exchange.conversationId)
     },
     (before, next) => (before.type === 'progress' && next.type === 'progress' ? next : null),
     outer,
     () => finished.resolve(),
   )
-  return { ...stream, done: finished.promise }
+  return {
+    ...stream,
+    connectionId: access.id,
+    done: finished.promise,
+    cut(why) {
+      cut ??= why
+      stream.stop()
+    },
+  }
 }
 
 /** The list that came, or of a broken answer the shots that came whole. */

@@ -16,6 +16,7 @@ import type { Logger } from 'pino'
 import type { Assets } from '../assets'
 import type { AwsEnvironment } from '../aws'
 import type { Connections } from '../connections'
+import type { Events } from '../events'
 import type { AssistantStore, SettingStore } from '../history'
 import type { Purse } from '../money'
 import type { Network } from '../network'
@@ -47,6 +48,7 @@ export interface Assistant {
   estimate(ask: ParsedAsk, exact: boolean): Promise<AskEstimate>
   estimateShots(wish: ParsedShotsWish, exact: boolean): Promise<AskEstimate>
   preview(ask: PreviewAsk): Promise<WireRequest>
+  previewShots(wish: ParsedShotsWish): Promise<WireRequest>
   ask(ask: ParsedAsk, signal: AbortSignal | undefined): Promise<Stream<AskEvent>>
   shots(wish: ParsedShotsWish, signal: AbortSignal | undefined): Promise<Stream<ShotsEvent>>
   conversations: {
@@ -78,6 +80,7 @@ export interface AssistantDeps {
   assets: Pick<Assets, 'get' | 'path'>
   purse: Pick<Purse, 'guard'>
   network: Network
+  events: Events
   environment: AwsEnvironment
   clock: Clock
   random: Random

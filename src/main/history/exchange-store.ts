@@ -1,19 +1,19 @@
 import type { Database } from 'better-sqlite3'
 import { z } from 'zod'
-import { Exchange, Money, Shot, TokenPrice } from '@shared/contract'
+import { Exchange, Money, Sampling, Shot, TokenPrice } from '@shared/contract'
 import { amount, json } from './columns'
 import type { AssistantStore, ExchangeEnd, ExchangeRecord } from './types'
 
-const Stored = Exchange.extend({
+const Stored = Exchange.omit({ sampling: true }).extend({
   shots: json(z.array(Shot)).nullable(),
   targets: json(z.array(z.string())),
   error: json(Exchange.shape.error.unwrap()).nullable(),
   estimate: Money.nullable(),
   cost: Money.nullable(),
-  sent: json(z.object({ system: z.string(), turn: z.string() })),
+  sent: json(z.object({ system: z.string(), turn: z.string(), sampling: Sampling.optional() })),
   price: json(TokenPrice).nullable(),
   errorRaw: z.string().nullable(),
-}) satisfies z.ZodType<ExchangeRecord>
+}) satisfies z.ZodType<Omit<ExchangeRecord, 'sampling'>>
 
 type Row = Record<string, unknown>
 
@@ -53,8 +53,11 @@ export function createExchangeStore(
       error = @error, error_raw = @errorRaw, state = @state
     WHERE id = @id AND state = 'streaming'`)
 
-  const read = (row: Row): ExchangeRecord =>
-    Stored.parse({ ...row, cost: amount(row, 'cost'), estimate: amount(row, 'estimate') })
+  const read = (row: Row): ExchangeRecord => {
+    const money = { cost: amount(row, 'cost'), estimate: amount(row, 'estimate') }
+    const stored = Stored.parse({ ...row, ...money })
+    return { ...stored, sampling: stored.sent.sampling ?? null }
+  }
   const get = (id: string) => {
     const row = byId.get(id)
     return row === undefined ? null : read(row)

@@ -7,6 +7,7 @@ import type {
   JobState,
   Money,
   Notice,
+  Sampling,
   SecretInfo,
   Settings,
   Style,
@@ -86,8 +87,8 @@ export interface ConnectionStore {
 
 /** What is kept of an exchange beyond what the page sees. */
 export interface ExchangeRecord extends Exchange {
-  /** What went to the model in this turn: the system text, and the person's turn as it was worded for it. */
-  sent: { system: string; turn: string }
+  /** What went to the model in this turn: the system text, the person's turn as it was worded for it, sampling. */
+  sent: { system: string; turn: string; sampling?: Sampling | undefined }
   /** The model's price when it was asked. */
   price: TokenPrice | null
   errorRaw: string | null

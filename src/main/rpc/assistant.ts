@@ -15,6 +15,9 @@ export function assistantHandlers(os: Implementer['assistant'], { assistant }: S
       assistant.estimateShots(wish, exact),
     ),
     preview: os.preview.handler(async ({ input }) => ({ request: await assistant.preview(input) })),
+    previewShots: os.previewShots.handler(async ({ input }) => ({
+      request: await assistant.previewShots(input),
+    })),
     ask: os.ask.handler(async ({ input, signal }) => readable(await assistant.ask(input, signal))),
     conversations: {
       list: os.conversations.list.handler(({ input: { q, cursor, limit } }) =>

@@ -42,6 +42,9 @@ export class EventQueue {
       case 'connections':
         this.#waiting.set(event.type, event)
         break
+      case 'conversation':
+        this.#waiting.set(`conversation:${event.id}`, event)
+        break
       case 'command':
         this.#waiting.set(`command:${event.command}`, event)
         break

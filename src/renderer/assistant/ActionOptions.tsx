@@ -1,15 +1,17 @@
+import type { Connection } from '@shared/contract'
 import { promptLanguages } from '@shared/words'
 import { useTranslation } from 'react-i18next'
 import { useAssistant, type PromptLanguage } from '../state/assistant'
 import { useChosen, useComposer } from '../state/composer'
 import { NumberField, Select } from '../ui'
 import styles from './Desk.module.css'
+import { SamplingChoice } from './SamplingChoice'
 import { StyleChoice } from './StyleChoice'
 import { fitTarget, translateInto } from './wish'
 import { languageName } from './words'
 
 /** What the chosen action needs beside words, and the style for all of them. */
-export function ActionOptions() {
+export function ActionOptions({ account }: { account: Connection }) {
   const { t } = useTranslation()
   const { action, count, language, fitTo } = useAssistant()
   const models = useChosen()
@@ -49,6 +51,7 @@ export function ActionOptions() {
         />
       ) : null}
       <StyleChoice />
+      <SamplingChoice account={account} />
     </div>
   )
 }

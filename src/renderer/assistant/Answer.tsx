@@ -174,7 +174,7 @@ function Variations({ id, prompts }: { id: string; prompts: readonly string[] })
           <Button
             size="s"
             variant="primary"
-            onClick={() => openBatchOf(prompts, t('assistant.action.variations'))}
+            onClick={() => void openBatchOf(prompts, t('assistant.action.variations'))}
           >
             {t('assistant.makeBatch', { count: prompts.length })}
           </Button>

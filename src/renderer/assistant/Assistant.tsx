@@ -1,6 +1,9 @@
+import { useEffect } from 'react'
 import { useTranslation } from 'react-i18next'
+import { subscribe } from '../api'
 import { useCommand } from '../app/commands'
 import { useAssistant } from '../state/assistant'
+import { hearTalk } from '../state/assistant/talk'
 import { canTakeBack, takeBack } from './accept'
 import { Panel } from './Panel'
 
@@ -15,6 +18,7 @@ function undoIsOurs(): boolean {
 export function Assistant() {
   const { t } = useTranslation()
   const open = useAssistant((state) => state.open)
+  useEffect(() => subscribe(hearTalk), [])
   useCommand({
     id: 'assistant.undo',
     title: t('assistant.takeBack'),

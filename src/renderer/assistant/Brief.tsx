@@ -12,6 +12,8 @@ import { Button, NumberField, TextField } from '../ui'
 import { withConsent } from './agreement'
 import { EstimateLine } from './EstimateLine'
 import styles from './Shots.module.css'
+import { samplingFor } from '../state/assistant/sampling'
+import { SamplingChoice } from './SamplingChoice'
 import { StyleChoice } from './StyleChoice'
 import { approvalOf, useEstimate } from './useEstimate'
 import { useModel } from './useModel'
@@ -20,25 +22,26 @@ const shotsEstimate = (wish: ShotsWish, signal: AbortSignal) =>
   api.assistant.estimateShots({ ...wish, exact: false }, { signal })
 
 /** The wish for a list as it stands; null where something is missing. */
-function useShotsWish(account: Connection): ShotsWish | null {
-  const { brief, shotCount, shotSeconds, styleId } = useAssistant()
+function useShotsWish(account: Connection): { wish: ShotsWish | null; lack: 'brief' | 'sampling' | null } {
+  const { brief, shotCount, shotSeconds, styleId, samplings } = useAssistant()
   const targets = useComposer((state) => state.models)
   const { model } = useModel(account.id)
-  return useMemo(
-    () =>
-      model === null || brief.trim() === ''
-        ? null
-        : {
-            connectionId: account.id,
-            model: model.id,
-            targets,
-            text: brief,
-            ...(shotCount === null ? {} : { count: shotCount }),
-            ...(shotSeconds === null ? {} : { seconds: shotSeconds }),
-            ...(styleId === null ? {} : { styleId }),
-          },
-    [account.id, model, targets, brief, shotCount, shotSeconds, styleId],
-  )
+  return useMemo(() => {
+    const sampling = model === null ? undefined : samplingFor({ styleId, samplings }, model)
+    const lack = brief.trim() === '' ? 'brief' : sampling === null ? 'sampling' : null
+    if (model === null || lack !== null) return { wish: null, lack }
+    const wish = {
+      connectionId: account.id,
+      model: model.id,
+      targets,
+      text: brief,
+      ...(shotCount === null ? {} : { count: shotCount }),
+      ...(shotSeconds === null ? {} : { seconds: shotSeconds }),
+      ...(styleId === null ? {} : { styleId }),
+      ...(sampling ? { sampling } : {}),
+    }
+    return { wish, lack }
+  }, [account.id, model, targets, brief, shotCount, shotSeconds, styleId, samplings])
 }
 
 /** The brief: typed, pasted, from a file, or from S3; how many shots, what it costs, and the way to the list. */
@@ -47,7 +50,7 @@ export function Brief({ account }: { account: Connection }) {
   const id = useId()
   const { brief, briefName, shotCount, shotSeconds, shots } = useAssistant()
   const { reading, unread, making, refusal: refused } = useShots()
-  const wish = useShotsWish(account)
+  const { wish, lack } = useShotsWish(account)
   const refusal = refused?.of === JSON.stringify(wish) ? refused : null
   const estimated = useEstimate(making ? null : wish, shotsEstimate)
   const { estimate, fresh } = estimated
@@ -64,9 +67,7 @@ export function Brief({ account }: { account: Connection }) {
   }
   const make = () => {
     if (wish === null) return
-    // Shown as talk about the brief, which is what is sent; the list's own form is said around it.
-    const shown = { action: 'chat' as const, words: wish.text, targets: wish.targets ?? [] }
-    withConsent(shown, () => void makeShots(wish, approved), true)
+    withConsent({ kind: 'shots', wish, run: () => void makeShots(wish, approved) })
   }
   const number = (value: number | null, most: number) =>
     value === null ? null : Math.min(most, Math.max(1, Math.round(value)))
@@ -128,11 +129,12 @@ export function Brief({ account }: { account: Connection }) {
           />
         </div>
         <StyleChoice />
+        <SamplingChoice account={account} />
         <div className={styles.estimate}>
           <EstimateLine
             estimated={estimated}
             refusal={refusal}
-            lack={brief.trim() === '' ? t('assistant.lacks.brief') : null}
+            lack={lack === null ? null : t(`assistant.lacks.${lack}`)}
           />
         </div>
         <Button

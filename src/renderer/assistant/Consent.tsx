@@ -14,18 +14,22 @@ export function Consent() {
   const { t } = useTranslation()
   const wanting = useConsent((state) => state.wanting)
   const [answer, setAnswer] = useState<{ request?: WireRequest; said?: string }>({})
-  const ask = wanting?.ask
   useEffect(() => {
-    if (!ask) return undefined
+    if (!wanting) return undefined
     const controller = new AbortController()
-    api.assistant.preview(ask, { signal: controller.signal }).then(
+    const { signal } = controller
+    const asked =
+      wanting.kind === 'ask'
+        ? api.assistant.preview(wanting.ask, { signal })
+        : api.assistant.previewShots(wanting.wish, { signal })
+    asked.then(
       ({ request }) => setAnswer({ request }),
       (error: unknown) => {
         if (!controller.signal.aborted) setAnswer({ said: problemOf(error).title })
       },
     )
     return () => controller.abort()
-  }, [ask])
+  }, [wanting])
   return (
     <div className={styles.consent}>
       <div className={styles.words}>
@@ -45,7 +49,7 @@ export function Consent() {
         </div>
       </div>
       <div className={styles.request}>
-        <h4>{t(wanting?.brief ? 'assistant.consent.likeThis' : 'assistant.consent.exactly')}</h4>
+        <h4>{t('assistant.consent.exactly')}</h4>
         {answer.said === undefined ? null : <p role="alert">{answer.said}</p>}
         {answer.request ? <RequestView request={answer.request} /> : null}
       </div>

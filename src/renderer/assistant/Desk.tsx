@@ -11,18 +11,27 @@ import { ActionOptions } from './ActionOptions'
 import { withConsent } from './agreement'
 import styles from './Desk.module.css'
 import { EstimateLine } from './EstimateLine'
+import { samplingFor } from '../state/assistant/sampling'
 import { approvalOf, askEstimate, useEstimate } from './useEstimate'
 import { useModel } from './useModel'
-import { actionsInOrder, lackOf, wishOf } from './wish'
+import { actionsInOrder, lackOf, wishOf, type Lack } from './wish'
 
 /** The wish as it stands, for the model that is chosen; null while none is known. */
-function useWish(account: Connection): { wish: Ask | null; lack: ReturnType<typeof lackOf> } {
+function useWish(account: Connection): { wish: Ask | null; lack: Lack | 'sampling' | null } {
   const { model } = useModel(account.id)
   const wanted = useAssistant()
   const standing = useComposer()
+  const sampling = model ? samplingFor(wanted, model) : undefined
   return {
-    wish: model ? { ...wishOf(wanted, standing), connectionId: account.id, model: model.id } : null,
-    lack: lackOf(wanted, standing),
+    wish: model
+      ? {
+          ...wishOf(wanted, standing),
+          connectionId: account.id,
+          model: model.id,
+          ...(sampling ? { sampling } : {}),
+        }
+      : null,
+    lack: sampling === null ? 'sampling' : lackOf(wanted, standing),
   }
 }
 
@@ -49,7 +58,8 @@ export function Desk({ account }: { account: Connection }) {
   const send = (yes: boolean) => {
     if (writing) return
     if (yes && refusal && refusedRest) void ask(refusedRest.ask, approved, refusedRest.start)
-    else if (ready) withConsent(wish, () => void ask(wish, yes ? approved : undefined))
+    else if (ready)
+      withConsent({ kind: 'ask', ask: wish, run: () => void ask(wish, yes ? approved : undefined) })
   }
   const onKeyDown = (event: KeyboardEvent) => {
     if (event.key !== 'Enter' || event.shiftKey || event.nativeEvent.isComposing) return
@@ -114,7 +124,7 @@ export function Desk({ account }: { account: Connection }) {
         )}
       </div>
       <div className={styles.foot}>
-        <ActionOptions />
+        <ActionOptions account={account} />
         <div className={styles.estimate} aria-live="polite">
           {writing ? null : <EstimateLine estimated={estimated} refusal={refusal} lack={lackText} />}
         </div>

@@ -2,18 +2,28 @@ import type { Exchange } from '@shared/contract'
 import { useTranslation } from 'react-i18next'
 import { count, dayAndTime, money, withUnit } from '../format'
 import styles from './Answer.module.css'
+import { wishOfSampling } from '../state/assistant/sampling'
 
 /** Everything that is kept of an exchange beside its words. */
 export function Details({ exchange }: { exchange: Exchange }) {
   const { t } = useTranslation()
   const { at, model, connection, requestId, stopReason, tokensIn, tokensOut, firstWordMs, latencyMs } =
     exchange
+  const sampling = wishOfSampling(exchange.sampling)
   const { tries, cost, estimate, charged } = exchange
   const unknown = t('assistant.details.unknown')
   const ms = (value: number | null) => (value === null ? unknown : withUnit(value / 1000, 's', 2))
   const facts: [name: string, value: string][] = [
     [t('assistant.details.at'), dayAndTime(at)],
     [t('assistant.details.model'), connection === null ? model : `${model} · ${connection}`],
+    ...(sampling.value === null
+      ? []
+      : [
+          [
+            t('assistant.details.sampling'),
+            `${t(`assistant.sampling.${sampling.kind}`)} ${count(sampling.value)}`,
+          ] satisfies [string, string],
+        ]),
     [t('assistant.details.requestId'), requestId ?? unknown],
     [t('assistant.details.stopReason'), stopReason ?? unknown],
     [

@@ -2,7 +2,7 @@ import type { Conversation } from '@shared/contract'
 import { IconDownload, IconPencil, IconTrash } from '@tabler/icons-react'
 import { useDeferredValue, useEffect, useState } from 'react'
 import { useTranslation } from 'react-i18next'
-import { api, problemOf, type Problem } from '../api'
+import { api, problemOf, subscribe, type Problem } from '../api'
 import { ago, count, sum } from '../format'
 import { useAssistant } from '../state/assistant'
 import { goTo } from '../state/assistant/talk'
@@ -47,6 +47,13 @@ export function TalksView() {
       controller.abort()
     }
   }, [q, asked])
+  useEffect(
+    () =>
+      subscribe(({ type }) => {
+        if (type === 'conversation' || type === 'reload') setAsked((before) => before + 1)
+      }),
+    [],
+  )
   const more = async () => {
     if (found?.cursor == null) return
     try {

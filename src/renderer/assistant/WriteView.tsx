@@ -30,7 +30,11 @@ export function WriteView({ account }: { account: Connection }) {
     if (action === 'shots') return
     const wish = { action, prompt, words, targets, conversationId: talk, goOnFrom: id }
     const request = { ...wish, connectionId: account.id, model: model.id }
-    withConsent(request, () => void ask(request, undefined, exchange.answer))
+    withConsent({
+      kind: 'ask',
+      ask: request,
+      run: () => void ask(request, undefined, exchange.answer),
+    })
   }
   return (
     <div className={desk.view}>

@@ -1,22 +1,16 @@
-import type { Ask } from '@shared/contract'
+import type { Ask, ShotsWish } from '@shared/contract'
 import { create } from 'zustand'
 import { useSettings } from '../state/settings'
 
 /** What a person wants sent and has not yet agreed to. */
-interface Wanting {
-  /** The request to be shown. */
-  ask: Omit<Ask, 'connectionId' | 'model'> & Partial<Pick<Ask, 'connectionId' | 'model'>>
-  /** It stands for a list of shots: the brief is as it is sent, what is told around it differs. */
-  brief: boolean
-  run: () => void
-}
+type Wanting = ({ kind: 'ask'; ask: Ask } | { kind: 'shots'; wish: ShotsWish }) & { run: () => void }
 
 export const useConsent = create<{ wanting: Wanting | null }>(() => ({ wanting: null }))
 
 /** Runs what sends something, after the person has seen once what is sent and agreed. */
-export function withConsent(ask: Wanting['ask'], run: () => void, brief = false): void {
-  if (useSettings.getState().settings.assistantConsent) run()
-  else useConsent.setState({ wanting: { ask, run, brief } })
+export function withConsent(wanting: Wanting): void {
+  if (useSettings.getState().settings.assistantConsent) wanting.run()
+  else useConsent.setState({ wanting })
 }
 
 /** The person agrees: remembered, then sent. */

@@ -1,9 +1,11 @@
 import type { AssetInfo, Connection, InputRole, ModelInfo } from '@shared/contract'
 import { create } from 'zustand'
 import { api, problemOf, type Problem } from '../api'
+import i18next from 'i18next'
 import { approve } from '../money'
 import { chosen, importImage, slotsOf, useComposer, type Composition } from '../state/composer'
 import { connectionIdFor } from '../state/connections'
+import { confirm } from '../ui'
 import { entriesOf, splitOf, tableOf, type Entry, type Split } from './entries'
 import { rowsOf, type Row, type Seeds } from './plan'
 
@@ -95,18 +97,47 @@ export function openBatchWith({ files = [], assets = [] }: { files?: File[]; ass
   addImages({ files, assets })
 }
 
-/** Opens the batch with these prompts in the place of what stood there; `name` is what they are called. */
-export function openBatchOf(prompts: readonly string[], name: string): void {
-  const entries = prompts.map((prompt) => ({ prompt, cells: {} }))
+/** Prompts as a batch holds them; `name` is what they are called. */
+function holding(prompts: readonly string[], name: string): Pick<BatchState, 'text' | 'split' | 'sheet'> {
   const split = prompts.some((prompt) => prompt.includes('\n')) ? 'paragraphs' : 'lines'
   const text = prompts.join(split === 'lines' ? '\n' : '\n\n')
   // Prompts that hold empty lines cannot be told from each other in a text.
-  const whole = entriesOf(text, split).length === prompts.length
+  if (entriesOf(text, split).length === prompts.length) return { text, split, sheet: null }
+  const entries = prompts.map((prompt) => ({ prompt, cells: {} }))
+  return { text: '', split, sheet: { name, entries, columns: [] } }
+}
+
+/** Opens the batch with these prompts; asks first where another one stands there that was not sent. */
+export async function openBatchOf(prompts: readonly string[], name: string): Promise<void> {
+  const { text, split, sheet, images } = useBatch.getState()
+  const typed = text === useComposer.getState().prompt ? [] : entriesOf(text, split)
+  const before = sheet?.entries ?? typed
+  const same = before.length === prompts.length && before.every(({ prompt }, at) => prompt === prompts[at])
+  let both = false
+  if (images.length > 0 || (before.length > 0 && !same)) {
+    const { ok, checked } = await confirm({
+      title: i18next.t('batch.standing.title'),
+      body: i18next.t('batch.standing.body', { prompts: before.length, images: images.length }),
+      action: i18next.t('batch.standing.action'),
+      check: { label: i18next.t('batch.standing.keep'), value: true },
+    })
+    if (!ok) return
+    both = checked
+  }
+  const held =
+    both && sheet !== null
+      ? {
+          sheet: {
+            ...sheet,
+            entries: [...sheet.entries, ...prompts.map((prompt) => ({ prompt, cells: {} }))],
+          },
+        }
+      : holding([...(both ? before.map(({ prompt }) => prompt) : []), ...prompts], name)
   useBatch.setState({
-    ...empty,
+    ...(both ? {} : { ...empty, images: [] }),
     ...touched,
-    images: [],
-    ...(whole ? { text, split } : { sheet: { name, entries, columns: [] } }),
+    ...held,
+    sheetTrouble: null,
     open: true,
   })
 }

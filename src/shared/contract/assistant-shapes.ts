@@ -133,6 +133,8 @@ export const Exchange = z.object({
   language: z.enum(promptLanguages).nullable(),
   imageId: Id.nullable(),
   styleId: z.string().nullable(),
+  /** Null where the model chose by itself. */
+  sampling: Sampling.nullable(),
   requestId: z.string().nullable(),
   /** In the service's own words: `end_turn`, `max_tokens`, … */
   stopReason: z.string().nullable(),

@@ -54,6 +54,15 @@ export const assistant = {
     .route({ method: 'POST', path: '/assistant/preview', summary: 'Exact request; nothing is sent' })
     .input(Ask.extend({ connectionId: Id.optional(), model: ModelId.optional() }))
     .output(z.object({ request: WireRequest })),
+  /** What would be sent for a shot list, word for word. Sends nothing. */
+  previewShots: base
+    .route({
+      method: 'POST',
+      path: '/assistant/preview-shots',
+      summary: 'Exact request for a shot list; nothing is sent',
+    })
+    .input(ShotsWish)
+    .output(z.object({ request: WireRequest })),
   /**
    * Throws `conflict` `assistant.ceiling` (`values` as `money.confirm`) or as the guard before Generate does, and
    * `forbidden` `assistant.consent` or `assistant.off`, before anything is kept or sent. All else is told in `ended`.

@@ -60,6 +60,8 @@ export const StudioEvent = z.discriminatedUnion('type', [
   z.object({ type: z.literal('command'), command: z.enum(menuCommands) }),
   /** Images opened with the program from outside: the page puts them into the composer. */
   z.object({ type: z.literal('opened'), assets: z.array(AssetInfo) }),
+  /** A conversation with the assistant is no longer what it was: an answer ended, it was renamed or deleted. */
+  z.object({ type: z.literal('conversation'), id: Id }),
   /** A notification was clicked: the page shows this job. */
   z.object({ type: z.literal('show'), id: Id }),
 ])

@@ -16,8 +16,10 @@ const inWords = (text: string) => text.split(/(?<= )/)
 /** A page whose prompt is written, at the writing side. */
 async function opened(): Promise<Page> {
   const page = await desk.open()
-  const { prompt: field, panel, tab } = assistant(page)
+  const { prompt: field, panel, tab, action } = assistant(page)
   await tab('Write').click()
+  // What was chosen before is kept for the next page.
+  await action('Improve').click()
   await field.fill(prompt)
   await panel.getByText(/^At most \$/).waitFor()
   return page
@@ -72,6 +74,30 @@ describe('writing with Claude', () => {
     await expect.poll(() => field.inputValue()).toBe(prompt)
     await button('Details of this answer').click()
     await panel.getByText('end_turn').waitFor()
+    await page.context().close()
+  })
+
+  it('would leave a second window with what a conversation was before', async () => {
+    const page = await opened()
+    const here = assistant(page)
+    await fresh(page)
+    await here.action('Talk').click()
+    desk.aws.claude.script({ words: ['First words'] }, { words: ['Second words'] })
+    await here.line.fill('one')
+    await here.line.press('Enter')
+    await here.panel.getByText('First words').waitFor()
+    const second = await desk.open()
+    const there = assistant(second)
+    await there.tab('Conversations').click()
+    await there.panel.getByRole('listitem').first().getByRole('button').first().click()
+    await there.panel.getByText('First words').waitFor()
+    await here.line.fill('two')
+    await here.line.press('Enter')
+    await there.panel.getByText('Second words').waitFor()
+    await there.tab('Conversations').click()
+    const first = there.panel.getByRole('listitem').first()
+    await expect.poll(() => first.textContent()).toMatch(/^one.*2 answers/)
+    await second.context().close()
     await page.context().close()
   })
 
@@ -131,7 +157,7 @@ describe('writing with Claude', () => {
 
   it('would make other prompts of its variations than are seen', async () => {
     const page = await opened()
-    const { line, action, button } = assistant(page)
+    const { panel, line, action, button } = assistant(page)
     await fresh(page)
     desk.aws.claude.script({ words: ['Noon, harsh light', '\n---\n', 'Fog, soft light'] })
     await action('Variations').click()
@@ -140,6 +166,18 @@ describe('writing with Claude', () => {
     const batch = page.getByRole('dialog', { name: 'Batch' })
     expect(await batch.getByRole('textbox', { name: 'Prompts' }).inputValue()).toBe(
       'Noon, harsh light\nFog, soft light',
+    )
+    await page.keyboard.press('Escape')
+    await batch.waitFor({ state: 'detached' })
+    desk.aws.claude.script({ words: ['Rain', '\n---\n', 'Snow'] })
+    await line.press('Enter')
+    await panel.getByText('Snow').waitFor()
+    await button('Make a batch of these 2').last().click()
+    const question = page.getByRole('alertdialog', { name: 'A batch that was not sent stands there' })
+    await question.getByText('Prompts in it: 2.').waitFor()
+    await question.getByRole('button', { name: 'Open the batch' }).click()
+    expect(await batch.getByRole('textbox', { name: 'Prompts' }).inputValue()).toBe(
+      'Noon, harsh light\nFog, soft light\nRain\nSnow',
     )
     await page.context().close()
   })

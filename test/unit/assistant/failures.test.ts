@@ -169,6 +169,23 @@ describe('after the first word', () => {
     expect(answers?.map(({ content }) => content)).toEqual([[{ text: 'Slow dolly in.' }]])
   })
 
+  test('an answer that goes on keeps to the choice of words that it was begun with', async () => {
+    const { aws, client, question } = await openStudio()
+    aws.claude.script({ words: ['Slow ', 'dolly'], breaks: { after: 2, kind: 'cut' } }, { words: [' in.'] })
+    const begun = question({ sampling: { topP: 0.3 } })
+    const broken = endedWith(await readAll(await client.assistant.ask(begun)))
+    expect(broken.sampling).toEqual({ topP: 0.3 })
+    const whole = endedWith(await readAll(await client.assistant.ask(question({ goOnFrom: broken.id }))))
+    expect(whole).toMatchObject({ state: 'done', sampling: { topP: 0.3 } })
+    expect(aws.claude.answered.map(({ topP }) => topP)).toEqual([0.3, 0.3])
+    // A model that takes none goes on without.
+    aws.claude.script({ words: ['Slow ', 'dolly'], breaks: { after: 2, kind: 'cut' } })
+    const again = endedWith(await readAll(await client.assistant.ask(begun)))
+    const onward = question({ ...asked, goOnFrom: again.id })
+    expect(endedWith(await readAll(await client.assistant.ask(onward)))).toMatchObject({ sampling: null })
+    expect(aws.claude.answered[3]).not.toHaveProperty('topP')
+  })
+
   test.each([
     ['content_filtered', 'refused', 'assistant.filtered'],
     ['guardrail_intervened', 'refused', 'assistant.guardrail'],

@@ -112,6 +112,27 @@ describe('a brief', () => {
     })
   })
 
+  test('is shown beforehand word for word as it is sent', async () => {
+    const { aws, client, connection } = await openStudio()
+    aws.claude.script({ words: [list(['A kite rises'])] })
+    const wish = {
+      connectionId: connection.id,
+      model: haiku,
+      text: 'A film about a kite.',
+      targets: ['luma-ray2'],
+      count: 3,
+      seconds: 20,
+      styleId: 'anime',
+      sampling: { temperature: 0.2 },
+    }
+    const { request } = await client.assistant.previewShots(wish)
+    expect(aws.count('ConverseStream') + aws.count('CountTokens')).toBe(0)
+    await readAll(await client.assistant.brief.shots(wish))
+    const [sent] = aws.requests('ConverseStream')
+    expect(JSON.parse(sent?.body ?? '')).toEqual(request.body)
+    expect(`${aws.urls.bedrock}${sent?.url ?? ''}`).toBe(request.url)
+  })
+
   test('whose list is unsound is asked for once more with what is wrong, and both answers are paid for', async () => {
     const { aws, client, connection } = await openStudio()
     const usage = { inputTokens: 1000, outputTokens: 1000 }

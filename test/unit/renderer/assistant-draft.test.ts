@@ -10,6 +10,10 @@ describe('the draft of the assistant', () => {
       words: 'more rain',
       count: 7,
       language: 'zh' as const,
+      samplings: {
+        anime: { kind: 'topP' as const, value: 0.4 },
+        none: { kind: 'temperature' as const, value: null },
+      },
       brief: 'A film about salt.',
       briefName: 'brief.md',
       address: 's3://films/brief.md',
@@ -21,7 +25,15 @@ describe('the draft of the assistant', () => {
   })
 
   it('would take what another version kept for what this one means', () => {
-    expect(readAssistant({ tab: 'else', action: 7, count: 400, shots: ['x', null, { prompt: 3 }] })).toEqual({
+    expect(
+      readAssistant({
+        tab: 'else',
+        action: 7,
+        count: 400,
+        shots: ['x', null, { prompt: 3 }],
+        samplings: { a: 1, b: { kind: 'topK', value: 1 } },
+      }),
+    ).toEqual({
       ...readAssistant(null),
       count: 10,
       shots: [{ key: '2', prompt: '', seconds: null, ratio: null, notes: '' }],

@@ -3,6 +3,12 @@ import { emptyRow, entriesFrom, inserted, moved, readRatio } from '../../../src/
 import { fitTarget, lackOf, translateInto, wishOf } from '../../../src/renderer/assistant/wish'
 import { wordDiff, type Part } from '../../../src/renderer/assistant/wordDiff'
 import { createLive } from '../../../src/renderer/state/assistant/live'
+import {
+  samplingChosen,
+  samplingFor,
+  withSampling,
+  wishOfSampling,
+} from '../../../src/renderer/state/assistant/sampling'
 import { readAssistant } from '../../../src/renderer/state/assistant/draft'
 
 const joined = (parts: Part[], without: Part['kind']) =>
@@ -97,6 +103,32 @@ describe('the table of shots', () => {
       { prompt: 'Fog', cells: {} },
       { prompt: 'Fog', cells: { duration: '5', ratio: '16:9' } },
     ])
+  })
+})
+
+describe('the choice of words', () => {
+  const held = {
+    styleId: 'anime',
+    samplings: { anime: { kind: 'topP', value: 0.4 }, none: { kind: 'temperature', value: 3 } },
+  } as const
+
+  it('would be sent to a model that refuses it, or out of its range', () => {
+    expect(samplingFor(held, { sampling: true })).toEqual({ topP: 0.4 })
+    expect(samplingFor(held, { sampling: false })).toBeUndefined()
+    expect(samplingFor({ ...held, styleId: null }, { sampling: true })).toBeNull()
+    expect(samplingFor({ ...held, styleId: 'product' }, { sampling: true })).toBeUndefined()
+  })
+
+  it('would leave one style with what was chosen for another', () => {
+    const changed = withSampling({ ...held, styleId: 'product' }, { kind: 'temperature', value: 0 })
+    expect(samplingChosen({ styleId: 'product', samplings: changed })).toEqual({
+      kind: 'temperature',
+      value: 0,
+    })
+    expect(samplingChosen({ styleId: 'anime', samplings: changed })).toEqual(held.samplings.anime)
+    expect(withSampling(held, { kind: 'usual', value: null })).toEqual({ none: held.samplings.none })
+    expect(wishOfSampling({ temperature: 0 })).toEqual({ kind: 'temperature', value: 0 })
+    expect(wishOfSampling(null).kind).toBe('usual')
   })
 })
 

@@ -54,6 +54,11 @@ describe('what waits for one listener', () => {
     expect(drain(filled(removed(1), job(1, true)))).toEqual([removed(1), job(1, true)])
   })
 
+  test('a conversation that changes often is told once, and others are not forgotten for it', () => {
+    const talk = (n: number): StudioEvent => ({ type: 'conversation', id: id(n) })
+    expect(drain(filled(talk(1), talk(2), talk(1)))).toEqual([talk(1), talk(2)])
+  })
+
   test('removals are told together', () => {
     expect(drain(filled(removed(1), removed(2)))).toEqual([
       { type: 'removed', seqs: [1, 2], ids: [id(1), id(2)] },

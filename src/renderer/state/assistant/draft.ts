@@ -13,6 +13,12 @@ export interface ShotRow extends Omit<Shot, 'number'> {
   key: string
 }
 
+/** How freely words are to be chosen; the figure stands as it was typed. */
+export interface SamplingWish {
+  kind: 'usual' | 'temperature' | 'topP'
+  value: number | null
+}
+
 /** All that a person has typed or chosen in the assistant and that outlives a reload. */
 export interface AssistantDraft {
   tab: AssistantTab
@@ -26,6 +32,8 @@ export interface AssistantDraft {
   /** The model that the prompt is fitted to; null is the first that is chosen. */
   fitTo: string | null
   styleId: string | null
+  /** By the id of a style, `none` for no style. */
+  samplings: Readonly<Record<string, SamplingWish>>
   /** The talk that goes on with the next wish; null begins one. */
   conversationId: string | null
   brief: string
@@ -55,6 +63,7 @@ const fresh: AssistantDraft = {
   language: null,
   fitTo: null,
   styleId: null,
+  samplings: {},
   conversationId: null,
   brief: '',
   briefName: null,
@@ -124,6 +133,17 @@ function readShots(value: unknown): ShotRow[] {
   })
 }
 
+function readSamplings(value: unknown): AssistantDraft['samplings'] {
+  if (typeof value !== 'object' || value === null) return {}
+  const read = Object.entries(value).flatMap(([id, wish]: [string, unknown]) => {
+    if (typeof wish !== 'object' || wish === null) return []
+    const { kind, value: figure } = wish as Record<string, unknown>
+    const known = oneOf(['temperature', 'topP'], kind)
+    return known === undefined ? [] : [[id, { kind: known, value: numberOrNull(figure) }] as const]
+  })
+  return Object.fromEntries(read)
+}
+
 /** What was kept read back; what does not fit is as new. */
 export function readAssistant(value: unknown): AssistantDraft {
   const kept = typeof value === 'object' && value !== null ? (value as Record<string, unknown>) : {}
@@ -136,6 +156,7 @@ export function readAssistant(value: unknown): AssistantDraft {
     language: oneOf(promptLanguages, kept['language']) ?? null,
     fitTo: textOrNull(kept['fitTo']),
     styleId: textOrNull(kept['styleId']),
+    samplings: readSamplings(kept['samplings']),
     conversationId: textOrNull(kept['conversationId']),
     brief: text(kept['brief']),
     briefName: textOrNull(kept['briefName']),

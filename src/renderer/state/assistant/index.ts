@@ -11,5 +11,6 @@ export {
   type AssistantDraft,
   type AssistantTab,
   type PromptLanguage,
+  type SamplingWish,
   type ShotRow,
 } from './draft'

@@ -1,9 +1,10 @@
-import type { Approval, Ask, Exchange, ShotsWish } from '@shared/contract'
+import type { Approval, Ask, Exchange, ShotsWish, StudioEvent } from '@shared/contract'
 import { create } from 'zustand'
 import { api, problemOf, type Problem } from '../../api'
 import { refusalOf, type MoneyRefusal } from '../../money'
 import { useAssistant } from './draft'
 import { createLive, type Live } from './live'
+import { wishOfSampling, withSampling } from './sampling'
 
 /** An answer that is being waited for or written. */
 export interface Writing {
@@ -178,12 +179,44 @@ export async function readTalk(id: string | null): Promise<void> {
   }
 }
 
-/** Goes to another conversation, or begins one. */
+/** Goes to another conversation, or begins one. One that is gone back to is talked in as it was. */
 export function goTo(conversationId: string | null): void {
   stop()
   useTalk.setState({ ...empty })
   useAssistant.setState({ conversationId, tab: 'write' })
-  void readTalk(conversationId)
+  void readTalk(conversationId).then(() => {
+    const { exchanges } = useTalk.getState()
+    const last = exchanges.findLast(({ action }) => action !== 'shots')
+    if (last === undefined || last.conversationId !== conversationId) return
+    const { styleId, sampling } = last
+    const { samplings } = useAssistant.getState()
+    useAssistant.setState({
+      styleId,
+      samplings: withSampling({ styleId, samplings }, wishOfSampling(sampling)),
+    })
+  })
+}
+
+/** Takes in what another page, or a script, did to the conversation on screen. */
+export function hearTalk(event: StudioEvent): void {
+  const { conversationId } = useAssistant.getState()
+  if (conversationId === null || useTalk.getState().writing !== null) return
+  if (event.type !== 'reload' && (event.type !== 'conversation' || event.id !== conversationId)) return
+  void readAgain(conversationId)
+}
+
+/** Reads the conversation on screen once more; what stands there stays until it is known anew. */
+async function readAgain(id: string): Promise<void> {
+  try {
+    const { history } = await api.assistant.conversations.get({ id })
+    const here = useAssistant.getState().conversationId === id && useTalk.getState().writing === null
+    if (here) useTalk.setState({ exchanges: history, unread: null })
+  } catch (error) {
+    if (problemOf(error).key !== 'assistant.conversationGone') return
+    if (useAssistant.getState().conversationId !== id) return
+    useTalk.setState({ ...empty })
+    useAssistant.setState({ conversationId: null })
+  }
 }
 
 /** Notes what became of a result; null takes the note back. */

@@ -41,6 +41,7 @@ export function hear(event: StudioEvent): void {
     case 'command':
     case 'opened':
     case 'show':
+    case 'conversation':
   }
 }
 
