@@ -1,5 +1,5 @@
 import type { Logger } from 'pino'
-import type { Capabilities, SafeMode } from '@shared/contract'
+import type { Capabilities, JobState, SafeMode } from '@shared/contract'
 import type { Keychain } from './connections/keychain'
 
 /** Time as a parameter: nothing in the studio reads the wall clock or sets a timer past this. */
@@ -16,6 +16,14 @@ export interface Random {
   fraction(): number
   /** A fresh UUID v7 for the moment `at` (milliseconds since 1970). */
   id(at: number): string
+}
+
+/** A job that ended, or a whole batch with its last job, as the person is told of it. */
+export interface Ending {
+  jobId: string
+  state: Extract<JobState, 'completed' | 'failed' | 'needs_attention' | 'cancelled'>
+  title: string
+  body: string
 }
 
 /** What the shell alone can do for the person; each may be absent, `capabilities` says so. */
@@ -35,8 +43,8 @@ export interface Desk {
   } | null
   /** Starts dragging files out of the window. */
   dragOut: ((paths: string[], icon: string | null) => void) | null
-  /** Tells of a finished job when no window is in front. Null where the page does it. */
-  notify: ((title: string, body: string, jobId: string) => void) | null
+  /** Tells of an ending when no window is in front. Null where the page does it. */
+  notify: ((ending: Ending) => void) | null
 }
 
 /** Secrets in the operating system's keychain; see `connections/keychain.ts`. */

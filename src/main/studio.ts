@@ -1,5 +1,7 @@
 import { join } from 'node:path'
 import type { Logger } from 'pino'
+import type { JobRow } from '@shared/contract'
+import { runningStates } from '@shared/words'
 import { createAssets, type Assets } from './assets'
 import { claudeHolder, createAssistant } from './assistant'
 import { createConnections, createVeil } from './connections'
@@ -7,7 +9,7 @@ import { createContent } from './content'
 import { createEvents, type Events } from './events'
 import { openHistory, type History } from './history'
 import { createHosting, createStores, hostingHolder } from './hosting'
-import { createJobs } from './jobs'
+import { createJobs, type Jobs } from './jobs'
 import { createLibrary, type Library } from './library'
 import { createDerivatives, createMediaTasks } from './media'
 import { createPurse } from './money'
@@ -23,6 +25,9 @@ import { createWan22 } from './providers/wan22'
 import { createNotices, createRouter, type Router } from './rpc'
 import { createWire } from './wire'
 
+/** Running jobs that a shell is told of at once; those beyond make themselves heard when they move. */
+const runningMost = 500
+
 /** A running studio, as a shell serves it. */
 export interface Studio {
   /** The contract, implemented. */
@@ -34,6 +39,15 @@ export interface Studio {
   providers: Pick<Providers, 'infos'>
   events: Events
   settings: History['settings']
+  /** What a shell shows of the jobs beside the page. */
+  jobs: {
+    row(id: string): JobRow | null
+    /** Jobs that run now, the oldest first; of very many, the first. */
+    running(): JobRow[]
+    /** Path of a job's poster; null while there is none. */
+    poster(id: string): string | null
+    queue: Pick<Jobs['queue'], 'pauseAll' | 'resumeAll'>
+  }
   /** Parks the jobs, lets go of the pages and closes the database; nothing is left half done. */
   close(): Promise<void>
 }
@@ -183,6 +197,13 @@ export async function createStudio(ports: StudioPorts): Promise<Studio> {
       providers,
       events,
       settings,
+      jobs: {
+        row: (id) => history.lists.row(id),
+        running: () =>
+          history.lists.page({ state: [...runningStates] }, 'oldest', undefined, runningMost).jobs,
+        poster: (id) => derivatives.path(id, 'poster'),
+        queue: jobs.queue,
+      },
       async close() {
         unhook()
         library.close()

@@ -52,6 +52,9 @@ export const cameraMoves = [
 /** How a camera move gathers and loses speed. */
 export const easings = ['linear', 'ease_in_out', 'ease_out', 'ease_in'] as const
 
+/** Where the desktop shell has spellings from. */
+export const spellings = ['system', 'download'] as const
+
 /** What the desktop's application menu asks the page to do. */
 export const menuCommands = [
   'view.gallery',

@@ -13,14 +13,14 @@ beforeEach(() => reset())
 
 function openDesk() {
   const window = new BrowserWindow({ width: 1, height: 1, webPreferences: {} })
-  const clicked: string[] = []
   const desk = createDesktopDesk({
     window: () => window as unknown as Electron.BrowserWindow,
     icon: new NativeImage('icon', 1) as unknown as Electron.NativeImage,
-    onNotificationClick: (id) => void clicked.push(id),
+    desktop: { tray: true, openAtLogin: false, spelling: 'download' },
+    notify: () => undefined,
     log: pino({ level: 'silent' }),
   })
-  return { window, desk, clicked }
+  return { window, desk }
 }
 
 describe('dragging out', () => {
@@ -70,20 +70,6 @@ describe('dialogs', () => {
       join('/nowhere/downloads', 'a.mp4'),
       join('/films', 'c.mp4'),
     ])
-  })
-})
-
-describe('notifications', () => {
-  test('come only while the window is not in front, and a click leads to the job', () => {
-    const { window, desk, clicked } = openDesk()
-    window.focused = true
-    desk.notify?.('Done', 'A lighthouse', 'job-1')
-    expect(state.notifications).toHaveLength(0)
-    window.focused = false
-    desk.notify?.('Done', 'A lighthouse', 'job-1')
-    expect(state.notifications[0]?.shown).toBe(true)
-    state.notifications[0]?.emit('click')
-    expect(clicked).toEqual(['job-1'])
   })
 })
 

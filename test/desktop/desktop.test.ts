@@ -34,11 +34,14 @@ describe('before it is ready', () => {
     expect(state.paths.get('userData')).toBe(join(dataDir, 'chromium'))
   })
 
-  test('a second start hands its images to the first and goes', async () => {
+  test('a second start hands its files to the first and goes', async () => {
     state.firstInstance = false
     const { dataDir } = launch(['photo.png', '--flag', 'notes.txt'])
     expect(state.exitCode).toBe(0)
-    expect(state.handover).toEqual({ images: [join(process.cwd(), 'photo.png')] })
+    expect(state.handover).toEqual({
+      files: [join(process.cwd(), 'photo.png'), join(process.cwd(), 'notes.txt')],
+      links: [],
+    })
     expect(existsSync(join(dataDir, 'history.db'))).toBe(false)
   })
 
@@ -227,6 +230,7 @@ describe('the page’s port', () => {
       reveal: true,
       trash: true,
       systemNotifications: true,
+      desktop: { tray: true, openAtLogin: false, spelling: 'download' },
     })
     await expect(client.jobs.get({ id: '01890000-0000-7000-8000-000000000000' })).rejects.toMatchObject({
       code: 'not_found',
@@ -294,7 +298,7 @@ describe('images opened with the program', () => {
       writeFileSync(path, await picture.png().toBuffer())
     }
     const program = await runProgram([first])
-    app.emit('second-instance', {}, [], '/', { images: [second] })
+    app.emit('second-instance', {}, [], '/', { files: [second], links: [] })
     let stopped = false
     app.emit('open-file', { preventDefault: () => (stopped = true) }, third)
     expect(stopped).toBe(true)

@@ -14,7 +14,7 @@ export const state = {
   handlers: new Map<string, Handler>(),
   windows: [] as BrowserWindow[],
   menu: null as MenuItem[] | null,
-  displays: [{ workArea: { x: 0, y: 0, width: 1920, height: 1040 } }],
+  displays: [{ id: 1, workArea: { x: 0, y: 0, width: 1920, height: 1040 } }],
   firstInstance: true,
   handover: null as unknown,
   exitCode: null as number | null,
@@ -30,6 +30,19 @@ export const state = {
   paths: new Map<string, string>(),
   locale: 'en-GB',
   packaged: false,
+  badge: 0,
+  bounces: [] as string[],
+  protocolClients: [] as string[],
+  preferredLanguages: ['en-GB'],
+  /** What the system has on its list of programs to open at login. */
+  login: { openAtLogin: false, args: [] as string[] },
+  loginRefuses: false,
+  wasOpenedAtLogin: false,
+  /** Blockers of sleep that hold, by their number. */
+  blockers: new Map<number, string>(),
+  trays: [] as Tray[],
+  trayFails: false,
+  popups: [] as MenuItem[][],
 }
 
 export interface MenuItem {
@@ -38,6 +51,7 @@ export interface MenuItem {
   type?: string
   accelerator?: string
   registerAccelerator?: boolean
+  enabled?: boolean
   submenu?: MenuItem[]
   click?: () => void
 }
@@ -50,7 +64,7 @@ export function reset(): void {
     handlers: new Map(),
     windows: [],
     menu: null,
-    displays: [{ workArea: { x: 0, y: 0, width: 1920, height: 1040 } }],
+    displays: [{ id: 1, workArea: { x: 0, y: 0, width: 1920, height: 1040 } }],
     firstInstance: true,
     handover: null,
     exitCode: null,
@@ -69,11 +83,23 @@ export function reset(): void {
     ]),
     locale: 'en-GB',
     packaged: false,
+    badge: 0,
+    bounces: [],
+    protocolClients: [],
+    preferredLanguages: ['en-GB'],
+    login: { openAtLogin: false, args: [] },
+    loginRefuses: false,
+    wasOpenedAtLogin: false,
+    blockers: new Map(),
+    trays: [],
+    trayFails: false,
+    popups: [],
   })
   app.removeAllListeners()
   nativeTheme.themeSource = 'system'
   session.defaultSession.reset()
   powerMonitor.removeAllListeners()
+  screen.removeAllListeners()
 }
 
 class App extends EventEmitter {
@@ -113,8 +139,30 @@ class App extends EventEmitter {
   relaunch({ args }: { args: string[] }) {
     state.relaunches.push(args)
   }
+  getPreferredSystemLanguages() {
+    return state.preferredLanguages
+  }
+  setBadgeCount(count: number) {
+    state.badge = count
+    return true
+  }
+  dock = { bounce: (kind: string) => state.bounces.push(kind) }
+  setAsDefaultProtocolClient(scheme: string) {
+    state.protocolClients.push(scheme)
+    return true
+  }
+  getLoginItemSettings() {
+    const { openAtLogin } = state.login
+    const { wasOpenedAtLogin } = state
+    return { openAtLogin, executableWillLaunchAtLogin: openAtLogin, wasOpenedAtLogin }
+  }
+  setLoginItemSettings({ openAtLogin, args = [] }: { openAtLogin: boolean; args?: string[] }) {
+    if (!state.loginRefuses) state.login = { openAtLogin, args }
+  }
   quit() {
     state.quits += 1
+    this.emit('before-quit', { preventDefault() {} })
+    for (const window of state.windows) if (!window.isDestroyed() && !window.close()) return
     let stopped = false
     this.emit('will-quit', { preventDefault: () => (stopped = true) })
     if (!stopped) this.exit(0)
@@ -141,9 +189,29 @@ class DefaultSession {
   device: (() => boolean) | null = null
   /** As Chromium writes it: `DIRECT`, or `PROXY host:port; …`. */
   resolveProxy(_url: string): Promise<string> {
-    return Promise.resolve('DIRECT')
+    return Promise.resolve(this.pac)
+  }
+  pac = 'DIRECT'
+  availableSpellCheckerLanguages = ['de', 'en-GB', 'en-US', 'fr', 'pt-BR']
+  spelling = { enabled: true, languages: [] as string[], from: '', learnt: [] as string[] }
+  setSpellCheckerEnabled(enabled: boolean) {
+    this.spelling.enabled = enabled
+  }
+  setSpellCheckerLanguages(languages: string[]) {
+    const unknown = languages.find((code) => !this.availableSpellCheckerLanguages.includes(code))
+    if (unknown !== undefined) throw new Error(`Invalid language code provided: "${unknown}"`)
+    this.spelling.languages = languages
+  }
+  setSpellCheckerDictionaryDownloadURL(url: string) {
+    this.spelling.from = url
+  }
+  addWordToSpellCheckerDictionary(word: string) {
+    this.spelling.learnt.push(word)
+    return true
   }
   reset() {
+    this.pac = 'DIRECT'
+    this.spelling = { enabled: true, languages: [], from: '', learnt: [] }
     this.request = null
     this.check = null
     this.device = null
@@ -213,6 +281,10 @@ export class WebContents extends EventEmitter {
   reload() {
     this.reloads += 1
   }
+  replaced: string[] = []
+  replaceMisspelling(word: string) {
+    this.replaced.push(word)
+  }
   /** A test tries to lead the page elsewhere; true when that was let be. */
   mayGo(event: string, url: string): boolean {
     let stopped = false
@@ -245,11 +317,42 @@ export class BrowserWindow extends EventEmitter {
   async loadURL(url: string) {
     this.webContents.url = url
   }
+  progress: { value: number; mode: string | undefined } = { value: -1, mode: undefined }
+  overlay: { image: NativeImage | null; description: string } | null = null
+  flashing = false
+  destroyed = false
   show() {
     this.shown = true
+    this.emit('show')
+  }
+  hide() {
+    this.shown = false
+    this.focused = false
   }
   focus() {
     this.focused = true
+    this.emit('focus')
+  }
+  minimize() {
+    this.minimized = true
+  }
+  isDestroyed() {
+    return this.destroyed
+  }
+  setProgressBar(value: number, options?: { mode?: string }) {
+    this.progress = { value, mode: options?.mode }
+  }
+  setOverlayIcon(image: NativeImage | null, description: string) {
+    this.overlay = { image, description }
+  }
+  flashFrame(flashing: boolean) {
+    this.flashing = flashing
+  }
+  getBounds() {
+    return this.bounds
+  }
+  setBounds(bounds: BrowserWindow['bounds']) {
+    this.bounds = bounds
   }
   isFocused() {
     return this.focused
@@ -259,6 +362,7 @@ export class BrowserWindow extends EventEmitter {
   }
   restore() {
     this.minimized = false
+    this.emit('restore')
   }
   maximize() {
     this.maximized = true
@@ -269,9 +373,14 @@ export class BrowserWindow extends EventEmitter {
   getNormalBounds() {
     return this.bounds
   }
-  close() {
-    this.emit('close')
+  /** As a person closes it; false where the program kept it. */
+  close(): boolean {
+    let kept = false
+    this.emit('close', { preventDefault: () => (kept = true) })
+    if (kept) return false
+    this.destroyed = true
     this.emit('closed')
+    return true
   }
 }
 
@@ -286,6 +395,14 @@ export class NativeImage {
   resize() {
     return this
   }
+  template = false
+  scales = [1]
+  setTemplateImage(template: boolean) {
+    this.template = template
+  }
+  addRepresentation({ scaleFactor }: { scaleFactor: number; buffer: Buffer }) {
+    this.scales.push(scaleFactor)
+  }
 }
 export const nativeImage = {
   createFromPath: (path: string) => new NativeImage(path, 1),
@@ -293,11 +410,51 @@ export const nativeImage = {
 }
 
 export const nativeTheme = { themeSource: 'system', shouldUseDarkColors: true }
-export const screen = { getAllDisplays: () => state.displays }
+class Screen extends EventEmitter {
+  getAllDisplays() {
+    return state.displays
+  }
+  /** Not the first of all, as on many systems. */
+  getPrimaryDisplay() {
+    return state.displays.find(({ id }) => id === 1) ?? state.displays[0]
+  }
+}
+export const screen = new Screen()
+
+let blockers = 0
+export const powerSaveBlocker = {
+  start(kind: string) {
+    blockers += 1
+    state.blockers.set(blockers, kind)
+    return blockers
+  },
+  stop: (blocker: number) => state.blockers.delete(blocker),
+}
 
 export const Menu = {
-  buildFromTemplate: (template: MenuItem[]) => template,
+  buildFromTemplate: (template: MenuItem[]) =>
+    Object.assign(template, { popup: () => void state.popups.push(template) }),
   setApplicationMenu: (menu: MenuItem[]) => void (state.menu = menu),
+}
+
+export class Tray extends EventEmitter {
+  menu: MenuItem[] = []
+  tip = ''
+  destroyed = false
+  constructor(readonly image: NativeImage) {
+    super()
+    if (state.trayFails) throw new Error('There is no tray.')
+    state.trays.push(this)
+  }
+  setContextMenu(menu: MenuItem[]) {
+    this.menu = menu
+  }
+  setToolTip(tip: string) {
+    this.tip = tip
+  }
+  destroy() {
+    this.destroyed = true
+  }
 }
 
 export const dialog = {
@@ -334,7 +491,7 @@ export const shell = {
 
 export class Notification extends EventEmitter {
   shown = false
-  constructor(readonly options: { title: string; body: string }) {
+  constructor(readonly options: { title: string; body: string; icon?: NativeImage }) {
     super()
     state.notifications.push(this)
   }

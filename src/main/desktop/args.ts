@@ -1,13 +1,18 @@
 import { resolve } from 'node:path'
 import { parseArgs } from 'node:util'
-import { isImagePath } from './opened'
+import { isLink } from './links'
+import { kindOf } from './opened'
 
 export interface DesktopArgs {
   dataDir: string | null
   library: string | null
   safeMode: boolean
-  /** Absolute paths of the images to open. */
-  images: string[]
+  /** The window stays out of the way at this start. */
+  minimized: boolean
+  /** Absolute paths of the files to open. */
+  files: string[]
+  /** `dailies:` links as they were given, readable or not. */
+  links: string[]
 }
 
 /**
@@ -23,6 +28,7 @@ export function readDesktopArgs(args: readonly string[], cwd: string): DesktopAr
       'data-dir': { type: 'string' },
       library: { type: 'string' },
       'safe-mode': { type: 'boolean' },
+      minimized: { type: 'boolean' },
     },
   })
   const folder = (value: unknown) => (typeof value === 'string' && value !== '' ? resolve(cwd, value) : null)
@@ -30,6 +36,8 @@ export function readDesktopArgs(args: readonly string[], cwd: string): DesktopAr
     dataDir: folder(values['data-dir']),
     library: folder(values.library),
     safeMode: values['safe-mode'] === true,
-    images: positionals.filter(isImagePath).map((path) => resolve(cwd, path)),
+    minimized: values.minimized === true,
+    files: positionals.flatMap((path) => (isLink(path) || kindOf(path) === null ? [] : [resolve(cwd, path)])),
+    links: positionals.filter(isLink),
   }
 }

@@ -17,8 +17,8 @@ const usual = { width: 1440, height: 900 }
 const handle = { width: 160, height: 40 }
 
 /**
- * Bounds for a new window: the remembered ones where a display still shows them, made to fit it;
- * otherwise the usual size, and the system chooses the place.
+ * Bounds for a new window: the remembered ones where displays still show them, made to fit; otherwise the usual size,
+ * and the system chooses the place. `workAreas` are those of all displays, the primary one first.
  */
 export function restoreBounds(
   saved: unknown,
@@ -32,17 +32,48 @@ export function restoreBounds(
   }
   if (!parsed.success) return fallback
   const { maximized, ...was } = parsed.data
-  const area = workAreas.find((area) => within(was, area))
-  if (!area) return { ...fallback, maximized }
+  if (!workAreas.some((area) => within(was, area))) return { ...fallback, maximized }
+  return { bounds: fit(was, workAreas), maximized }
+}
+
+/**
+ * Where an open window must move when displays went away or changed; null where a person can still get hold of it.
+ * It goes onto the primary display, which is the first of `workAreas`.
+ */
+export function rescueBounds(window: Rectangle, workAreas: readonly Rectangle[]): Rectangle | null {
+  const [primary] = workAreas
+  if (!primary || workAreas.some((area) => within(window, area))) return null
+  const width = clamp(window.width, smallest.width, primary.width)
+  const height = clamp(window.height, smallest.height, primary.height)
   return {
-    bounds: {
-      x: was.x,
-      y: was.y,
-      width: clamp(was.width, smallest.width, area.width),
-      height: clamp(was.height, smallest.height, area.height),
-    },
-    maximized,
+    x: primary.x + Math.max(0, Math.round((primary.width - width) / 2)),
+    y: primary.y + Math.max(0, Math.round((primary.height - height) / 2)),
+    width,
+    height,
   }
+}
+
+/** A window that lies across displays stays as it was; one that hangs over every edge is moved inside. */
+function fit(was: Rectangle, workAreas: readonly Rectangle[]): Rectangle {
+  const covered = workAreas.reduce((sum, area) => sum + overlap(was, area), 0)
+  if (covered >= was.width * was.height) return was
+  const area = workAreas
+    .filter((one) => within(was, one))
+    .reduce((best, one) => (overlap(was, one) > overlap(was, best) ? one : best))
+  const width = clamp(was.width, smallest.width, area.width)
+  const height = clamp(was.height, smallest.height, area.height)
+  return {
+    x: clamp(was.x, area.x, area.x + area.width - width),
+    y: clamp(was.y, area.y, area.y + area.height - height),
+    width,
+    height,
+  }
+}
+
+function overlap(a: Rectangle, b: Rectangle): number {
+  const width = Math.min(a.x + a.width, b.x + b.width) - Math.max(a.x, b.x)
+  const height = Math.min(a.y + a.height, b.y + b.height) - Math.max(a.y, b.y)
+  return Math.max(0, width) * Math.max(0, height)
 }
 
 function within(window: Rectangle, area: Rectangle): boolean {

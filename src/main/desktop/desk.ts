@@ -1,8 +1,9 @@
 import { dirname, join } from 'node:path'
 import { app, dialog, Notification, shell, type BrowserWindow, type NativeImage } from 'electron'
+import type { DesktopCapabilities } from '@shared/contract'
 import { StudioError } from '@shared/problems'
 import type { Logger } from 'pino'
-import type { Desk } from '../ports'
+import type { Desk, Ending } from '../ports'
 import { dragIcon } from './drag'
 
 export interface DesktopDeskOptions {
@@ -10,16 +11,15 @@ export interface DesktopDeskOptions {
   window: () => BrowserWindow | null
   /** Shown beside the pointer when a video has no poster yet. */
   icon: NativeImage
-  /** The person clicked the notification of a job. */
-  onNotificationClick: (jobId: string) => void
+  desktop: DesktopCapabilities
+  notify: (ending: Ending) => void
   log: Logger
 }
 
 /** What the desktop can do for the person. */
-export function createDesktopDesk({ window, icon, onNotificationClick, log }: DesktopDeskOptions): Desk {
+export function createDesktopDesk({ window, icon, desktop, notify, log }: DesktopDeskOptions): Desk {
   // The systems have stopped remembering where a dialog was last.
   let savedIn: string | null = null
-  const shown = new Set<Notification>()
 
   return {
     capabilities: {
@@ -28,6 +28,7 @@ export function createDesktopDesk({ window, icon, onNotificationClick, log }: De
       reveal: true,
       trash: true,
       systemNotifications: Notification.isSupported(),
+      desktop,
     },
     async reveal(path) {
       shell.showItemInFolder(path)
@@ -85,19 +86,7 @@ export function createDesktopDesk({ window, icon, onNotificationClick, log }: De
         })
         .catch((error: unknown) => log.warn({ err: error }, 'a drag did not start'))
     },
-    notify(title, body, jobId) {
-      if (window()?.isFocused() || !Notification.isSupported()) return
-      const notification = new Notification({ title, body })
-      // Kept until it is gone: a collected notification never tells of its click.
-      shown.add(notification)
-      notification.on('close', () => shown.delete(notification))
-      notification.on('failed', () => shown.delete(notification))
-      notification.on('click', () => {
-        shown.delete(notification)
-        onNotificationClick(jobId)
-      })
-      notification.show()
-    },
+    notify,
   }
 }
 

@@ -4,8 +4,10 @@ import en from '@shared/messages/en.json' with { type: 'json' }
 import zh from '@shared/messages/zh-CN.json' with { type: 'json' }
 import type { MenuCommand } from '@shared/words'
 
+export type MenuLanguage = 'en' | 'zh-CN'
+
 export interface MenuOptions {
-  language: 'en' | 'zh-CN'
+  language: MenuLanguage
   platform: NodeJS.Platform
   /** Asks the page to run one of its commands. */
   run: (command: MenuCommand) => void
@@ -17,15 +19,20 @@ export interface MenuOptions {
 }
 
 /** The language of the menu: the one chosen, or the system's where it is one of ours. */
-export function menuLanguage(chosen: Settings['language'], locale: string): 'en' | 'zh-CN' {
+export function menuLanguage(chosen: Settings['language'], locale: string): MenuLanguage {
   if (chosen !== 'system') return chosen
   return /^zh\b/i.test(locale) ? 'zh-CN' : 'en'
+}
+
+/** What stands in the system's own menus. */
+export function menuWords(language: MenuLanguage): typeof en.menu {
+  return language === 'zh-CN' ? zh.menu : en.menu
 }
 
 /** The application menu. Keys the page listens to itself are only shown here, so that nothing runs twice. */
 export function menuTemplate(options: MenuOptions): MenuItemConstructorOptions[] {
   const { language, platform, run } = options
-  const text = language === 'zh-CN' ? zh.menu : en.menu
+  const text = menuWords(language)
   const mac = platform === 'darwin'
   const command = (label: string, name: MenuCommand, accelerator: string): MenuItemConstructorOptions => ({
     label,

@@ -1,72 +1,85 @@
+import { readFile, stat } from 'node:fs/promises'
 import { basename, extname } from 'node:path'
 import type { AssetInfo } from '@shared/contract'
-import en from '@shared/messages/en.json' with { type: 'json' }
-import { fill, sentence, StudioError } from '@shared/problems'
+import { sentence, StudioError } from '@shared/problems'
 import type { Assets } from '../assets'
 import type { Events } from '../events'
+import type { PageGate } from './gate'
+import { noticeOf } from './notice'
 
 const images = new Set(['.png', '.jpg', '.jpeg', '.webp', '.gif', '.avif', '.tif', '.tiff', '.heic', '.heif'])
+const prompts = new Set(['.txt', '.csv', '.tsv'])
+/** Bytes of a file of prompts, at most: what the page takes. */
+const promptsMost = 4 * 1024 * 1024
 
-/** Whether a path given to the program is an image to open, by its name; what it really holds shows on import. */
-export function isImagePath(path: string): boolean {
-  return images.has(extname(path).toLowerCase())
+/** What a file given to the program is, by its name; what it really holds shows when it is read. */
+export function kindOf(path: string): 'image' | 'prompts' | null {
+  const extension = extname(path).toLowerCase()
+  if (images.has(extension)) return 'image'
+  return prompts.has(extension) ? 'prompts' : null
 }
 
-/** Images opened with the program: kept until the page hears, then imported and handed to it. */
-export interface OpenedImages {
+/** Files opened with the program: kept until the page hears, then read and handed to it. */
+export interface OpenedFiles {
   take(paths: readonly string[]): void
-  /** The page hears events from now on. */
-  pageListens(): void
-  /** It is gone; what comes now waits for the next one. */
-  pageLeft(): void
 }
 
-/** An image that cannot be imported becomes a notice and keeps none of the others back. */
-export function createOpenedImages(assets: Pick<Assets, 'fromFile'>, events: Events): OpenedImages {
+/** A file that cannot be read becomes a notice and keeps none of the others back. */
+export function createOpenedFiles(
+  assets: Pick<Assets, 'fromFile'>,
+  events: Events,
+  page: Pick<PageGate, 'when'>,
+): OpenedFiles {
   const waiting: string[] = []
-  let listening = false
   let work = Promise.resolve()
 
   async function open(paths: readonly string[]): Promise<void> {
     const opened: AssetInfo[] = []
     for (const path of paths) {
+      const name = basename(path)
       try {
-        opened.push(await assets.fromFile(path, basename(path)))
+        switch (kindOf(path)) {
+          case 'image':
+            opened.push(await assets.fromFile(path, name))
+            break
+          case 'prompts':
+            await openPrompts(path, name)
+            break
+          case null:
+            say('opened.unknown', { name })
+        }
       } catch (error) {
-        events.publish({ type: 'notice', notice: refusal(basename(path), error) })
+        const reason = error instanceof StudioError ? error.message : sentence('internal').message
+        say('image.notOpened', { name, reason })
       }
     }
     if (opened.length > 0) events.publish({ type: 'opened', assets: opened })
   }
 
-  function flush(): void {
-    const paths = waiting.splice(0)
-    if (paths.length > 0) work = work.then(() => open(paths))
+  async function openPrompts(path: string, name: string): Promise<void> {
+    const { size } = await stat(path)
+    if (size > promptsMost) say('opened.tooLarge', { name, limit: '4 MB' })
+    else events.publish({ type: 'prompts', name, text: await readFile(path, 'utf8') })
+  }
+
+  function say(
+    key: 'opened.unknown' | 'opened.tooLarge' | 'image.notOpened',
+    values: { name: string; [value: string]: string },
+  ): void {
+    events.publish({ type: 'notice', notice: noticeOf(key, values, { id: `opened:${values.name}` }) })
   }
 
   return {
     take(paths) {
+      if (paths.length === 0) return
+      const first = waiting.length === 0
       waiting.push(...paths)
-      if (listening) flush()
+      if (!first) return
+      // What comes before the page listens is opened together.
+      page.when(() => {
+        const all = waiting.splice(0)
+        work = work.then(() => open(all))
+      })
     },
-    pageListens() {
-      listening = true
-      flush()
-    },
-    pageLeft() {
-      listening = false
-    },
-  }
-}
-
-function refusal(name: string, error: unknown) {
-  const reason = error instanceof StudioError ? error.message : sentence('internal').message
-  const values = { name, reason }
-  return {
-    id: `opened:${name}`,
-    level: 'warning' as const,
-    key: 'image.notOpened',
-    message: fill(en.notice['image.notOpened'], values),
-    values,
   }
 }

@@ -1,4 +1,4 @@
-import { protocol } from 'electron'
+import { app, protocol } from 'electron'
 
 const scheme = 'dailies'
 /** Where the page lives: an origin of its own, neither a file nor a web site. */
@@ -26,4 +26,14 @@ export function serveScheme(content: (request: Request) => Promise<Response>): v
 /** Whether an address is the studio's own page. */
 export function isOwnPage(address: string): boolean {
   return address === origin || address.startsWith(pageAddress)
+}
+
+/**
+ * Makes the installed program the one that opens `dailies:` links. On Windows what follows `--` is never read as a
+ * switch, whatever a link pretends to be; on macOS the package's own description must name the scheme too.
+ */
+export function takeLinks(): boolean {
+  return process.platform === 'win32'
+    ? app.setAsDefaultProtocolClient(scheme, process.execPath, ['--'])
+    : app.setAsDefaultProtocolClient(scheme)
 }

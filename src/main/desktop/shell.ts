@@ -1,9 +1,9 @@
 import { join } from 'node:path'
-import { app, Menu, nativeImage, nativeTheme, session, shell, type BrowserWindow } from 'electron'
+import { app, Menu, nativeImage, nativeTheme, session, shell } from 'electron'
 import type { Settings } from '@shared/contract'
 import packageJson from '../../../package.json' with { type: 'json' }
 import { keychainService, openKeychain } from '../connections'
-import { createStudio } from '../studio'
+import { createStudio, type Studio } from '../studio'
 import {
   createLog,
   createRedactor,
@@ -15,16 +15,22 @@ import {
   takeDataFolder,
   type Development,
 } from '../system'
-import { connectPage } from './connect'
 import { createDesktopDesk } from './desk'
 import { desktopSurroundings } from './surroundings'
 import { relaunch } from './relaunch'
 import { createRescue } from './rescue'
 import { guardPages } from './guard'
+import { followLink } from './links'
+import { wasOpenedAtLogin } from './login'
+import { createManners, desktopCapabilities } from './manners'
 import { menuLanguage, menuTemplate } from './menu'
-import { createOpenedImages } from './opened'
+import { noticeOf } from './notice'
+import { createNotifications } from './notifications'
+import { createOnlyWindow, type OnlyWindow } from './onlyWindow'
+import { createOpenedFiles } from './opened'
+import { quitInOrder } from './quit'
 import { serveScheme } from './scheme'
-import { openWindow } from './window'
+import { trayPicture } from './tray'
 
 /** Hot reload starts the next studio while the last one is still closing. */
 const restartMs = 10_000
@@ -36,13 +42,16 @@ export interface ShellOptions {
   libraryOverride: string | null
   safeMode: boolean
   dev: Development | null
+  /** The window stays out of the way at first. */
+  minimized: boolean
 }
 
 /** The desktop shell with its studio running. */
 export interface Shell {
   /** Brings the window to the front, opening it where it was closed. */
   show(): void
-  openImages(paths: readonly string[]): void
+  /** Opens files by their paths, and follows `dailies:` links. */
+  open(given: { files: readonly string[]; links: readonly string[] }): void
 }
 
 /**
@@ -51,7 +60,8 @@ export interface Shell {
  */
 export async function openShell(options: ShellOptions): Promise<Shell> {
   const { version } = packageJson
-  const { outDir, dataDir, libraryOverride, dev } = options
+  const { platform } = process
+  const { outDir, dataDir, libraryOverride, dev, minimized } = options
   const instance = await takeDataFolder(dataDir, dev ? restartMs : 0)
   const mark = markStart(dataDir, options.safeMode)
   const { safeMode } = mark
@@ -61,23 +71,42 @@ export async function openShell(options: ShellOptions): Promise<Shell> {
   process.on('unhandledRejection', (reason) => log.error({ err: reason }, 'a promise was left alone'))
   log.info({ version, shell: 'desktop', safeMode }, 'starting')
 
-  let window: BrowserWindow | null = null
+  let running: { studio: Studio; only: OnlyWindow } | null = null
   const rescue = createRescue()
   const painted = () => {
     mark.clear()
     rescue.painted()
   }
   const iconPath = join(app.getAppPath(), 'resources', 'icon.png')
-  const preload = join(outDir, 'preload', 'index.cjs')
   const icon = nativeImage.createFromPath(iconPath).resize({ width: 128 })
-  const desk = createDesktopDesk({
-    window: () => window,
+  const window = () => running?.only.current() ?? null
+
+  function showJob(id: string): void {
+    if (!running) return
+    const { only, studio } = running
+    only.show()
+    only.page.when(() => studio.events.publish({ type: 'show', id }))
+  }
+
+  const notifications = createNotifications({
+    clock: systemClock,
+    window,
     icon,
     log,
-    onNotificationClick(id) {
-      show()
-      studio.events.publish({ type: 'show', id })
+    poster: (id) => running?.studio.jobs.poster(id) ?? null,
+    language: () => menuLanguage(running?.studio.settings.get().language ?? 'system', app.getLocale()),
+    onClick: showJob,
+    onRefused(reason) {
+      const notice = noticeOf('notify.failed', { reason }, { level: 'info' })
+      running?.studio.events.publish({ type: 'notice', notice })
     },
+  })
+  const desk = createDesktopDesk({
+    window,
+    icon,
+    log,
+    desktop: desktopCapabilities(platform, app.isPackaged),
+    notify: (ending) => notifications.tell(ending),
   })
   const studio = await createStudio({
     clock: systemClock,
@@ -102,37 +131,38 @@ export async function openShell(options: ShellOptions): Promise<Shell> {
     instance.release()
     throw error
   })
-  const opened = createOpenedImages(studio.assets, studio.events)
-
-  function show(): void {
-    if (window) {
-      if (window.isMinimized()) window.restore()
-      window.show()
-      window.focus()
-      return
-    }
-    window = openWindow({ settings: studio.settings, clock: systemClock, icon: iconPath, preload })
-    connectPage(window.webContents, studio.router, () => opened.pageListens())
-    window.on('closed', () => {
-      window = null
-      opened.pageLeft()
-    })
-    window.webContents.on('render-process-gone', (_event, { reason }) => {
-      log.error({ reason }, 'the page ended')
-      opened.pageLeft()
-      if (reason !== 'clean-exit') rescue.pageEnded(studio.settings.get().language)
-      if (reason !== 'clean-exit') systemClock.after(1000, () => window?.webContents.reload())
-    })
-  }
+  const trayIcon = await trayPicture(platform, icon)
+  const only = createOnlyWindow({
+    studio,
+    clock: systemClock,
+    log,
+    icon: iconPath,
+    preload: join(outDir, 'preload', 'index.cjs'),
+    onOpened: (opened) => manners.windowOpened(opened),
+    onPageEnded: () => rescue.pageEnded(studio.settings.get().language),
+    staysHidden: () => manners.inTray() && !quitting.now(),
+  })
+  running = { studio, only }
+  const manners = createManners({
+    studio,
+    window,
+    show: () => only.show(),
+    showJob,
+    trayIcon,
+    clock: systemClock,
+    log,
+    platform,
+  })
+  const opened = createOpenedFiles(studio.assets, studio.events, only.page)
 
   function follow(settings: Settings): void {
     nativeTheme.themeSource = settings.theme
     const template = menuTemplate({
       language: menuLanguage(settings.language, app.getLocale()),
-      platform: process.platform,
+      platform,
       run(command) {
-        show()
-        studio.events.publish({ type: 'command', command })
+        only.show()
+        only.page.when(() => studio.events.publish({ type: 'command', command }))
       },
       openLibrary: () => void shell.openPath(studio.library.folder()),
       safeMode: safeMode !== null,
@@ -140,9 +170,12 @@ export async function openShell(options: ShellOptions): Promise<Shell> {
       openLogs: () => void shell.openPath(join(dataDir, 'logs')),
     })
     Menu.setApplicationMenu(Menu.buildFromTemplate(template))
+    manners.follow(settings)
   }
 
   async function close(): Promise<void> {
+    notifications.close()
+    manners.close()
     try {
       await studio.close()
       log.info('closed')
@@ -159,27 +192,24 @@ export async function openShell(options: ShellOptions): Promise<Shell> {
   guardPages(session.defaultSession, () => linkHosts(studio.providers.infos().map((model) => model.docs)))
   studio.events.listen((event) => {
     if (event.type === 'settings') follow(event.settings)
+    if (event.type === 'job') notifications.changed(event.job.id)
   })
   follow(studio.settings.get())
-  quitInOrder(close)
-  app.on('activate', show)
-  show()
-  return { show, openImages: (paths) => opened.take(paths) }
-}
-
-/** The application ends when the studio has closed, and not before; on macOS it outlives its window. */
-function quitInOrder(close: () => Promise<void>): void {
-  let closing = false
-  app.on('window-all-closed', () => {
-    if (process.platform !== 'darwin') app.quit()
-  })
-  app.on('will-quit', (event) => {
-    event.preventDefault()
-    if (closing) return
-    closing = true
-    void close().finally(() => app.exit(0))
-  })
-  for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.on(signal, () => app.quit())
+  const quitting = quitInOrder(close, () => manners.inTray())
+  app.on('activate', () => only.show())
+  const away = minimized || (studio.settings.get().startHidden && wasOpenedAtLogin(platform))
+  only.open(!away ? 'shown' : manners.inTray() ? 'hidden' : 'minimized')
+  return {
+    show: () => only.show(),
+    open({ files, links }) {
+      opened.take(files)
+      for (const address of links) {
+        const led = followLink(address, (id) => studio.jobs.row(id) !== null)
+        if ('jobId' in led) showJob(led.jobId)
+        else only.page.when(() => studio.events.publish({ type: 'notice', notice: led.notice }))
+      }
+    },
+  }
 }
 
 /** Hosts that links of the page may lead to: the documentation of the models. */

@@ -4,15 +4,17 @@ import { inOneLine } from '@shared/problems'
 import { z } from 'zod'
 import { DataFolderTaken, defaultDataDir, development } from '../system'
 import { readDesktopArgs } from './args'
-import { isImagePath } from './opened'
-import { registerScheme } from './scheme'
+import { isLink } from './links'
+import { kindOf } from './opened'
+import { registerScheme, takeLinks } from './scheme'
 import { openShell, type Shell } from './shell'
 
 /** Exit codes of the desktop shell, the same as the browser shell's. */
 const exit = { failed: 1, taken: 3 } as const
 
 /** What a second start hands over to the first. */
-const Handover = z.object({ images: z.array(z.string()) })
+const Handover = z.object({ files: z.array(z.string()), links: z.array(z.string()) })
+type Handover = z.infer<typeof Handover>
 
 /**
  * Runs the desktop shell of the program built in `outDir`. Everything that Electron wants done before it is ready
@@ -25,34 +27,46 @@ export async function startDesktop(outDir: string): Promise<void> {
   app.setName('Dailies')
   app.setAppUserModelId('studio.dailies')
   app.setPath('userData', join(dataDir, 'chromium'))
-  const handover: z.infer<typeof Handover> = { images: args.images }
+  const { files, links } = args
+  const handover: Handover = { files, links }
   const dev = app.isPackaged ? null : development()
   if (!dev && !app.requestSingleInstanceLock(handover)) {
-    // The first one comes to the front and takes the images.
+    // The first one comes to the front and takes what this one was given.
     app.quit()
     return
   }
 
-  // Images may be opened before there is a studio to take them.
-  const early = [...args.images]
+  // Files and links may be opened before there is a studio to take them.
+  const early: Handover = { files: [...files], links: [...links] }
   let shell: Shell | null = null
-  const take = (images: readonly string[]) => {
-    if (shell) shell.openImages(images)
-    else early.push(...images)
+  const take = (given: Handover) => {
+    if (shell) shell.open(given)
+    else {
+      early.files.push(...given.files)
+      early.links.push(...given.links)
+    }
   }
   app.on('open-file', (event, path) => {
     event.preventDefault()
-    if (isImagePath(path)) take([path])
+    take({ files: [path], links: [] })
+  })
+  app.on('open-url', (event, address) => {
+    event.preventDefault()
+    take({ files: [], links: [address] })
   })
   app.on('second-instance', (_event, _args, _folder, data) => {
     shell?.show()
-    take(Handover.safeParse(data).data?.images.filter(isImagePath) ?? [])
+    const given = Handover.safeParse(data).data
+    if (given)
+      take({ files: given.files.filter((path) => kindOf(path) !== null), links: given.links.filter(isLink) })
   })
 
   await app.whenReady()
+  if (app.isPackaged) takeLinks()
   try {
-    shell = await openShell({ outDir, dataDir, libraryOverride: args.library, safeMode: args.safeMode, dev })
-    shell.openImages(early)
+    const { library: libraryOverride, safeMode, minimized } = args
+    shell = await openShell({ outDir, dataDir, libraryOverride, safeMode, dev, minimized })
+    shell.open(early)
   } catch (error) {
     dialog.showErrorBox('Dailies', inOneLine(error))
     app.exit(error instanceof DataFolderTaken ? exit.taken : exit.failed)

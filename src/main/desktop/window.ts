@@ -1,7 +1,7 @@
-import { BrowserWindow, nativeTheme, screen } from 'electron'
+import { BrowserWindow, nativeTheme, screen, type Rectangle } from 'electron'
 import type { History } from '../history'
 import type { Clock } from '../ports'
-import { restoreBounds, smallest, type SavedBounds } from './bounds'
+import { rescueBounds, restoreBounds, smallest, type SavedBounds } from './bounds'
 import { pageAddress } from './scheme'
 
 const boundsName = 'window'
@@ -12,12 +12,13 @@ export interface WindowOptions {
   clock: Clock
   icon: string
   preload: string
+  /** How it first appears: in front, as a button on the taskbar, or not at all. */
+  appears: 'shown' | 'minimized' | 'hidden'
 }
 
 /** Opens the studio's window where it was last, and keeps its place in the settings from then on. */
-export function openWindow({ settings, clock, icon, preload }: WindowOptions): BrowserWindow {
-  const areas = screen.getAllDisplays().map((display) => display.workArea)
-  const { bounds, maximized } = restoreBounds(settings.read(boundsName), areas)
+export function openWindow({ settings, clock, icon, preload, appears }: WindowOptions): BrowserWindow {
+  const { bounds, maximized } = restoreBounds(settings.read(boundsName), workAreas())
   const window = new BrowserWindow({
     ...bounds,
     minWidth: smallest.width,
@@ -38,11 +39,41 @@ export function openWindow({ settings, clock, icon, preload }: WindowOptions): B
       backgroundThrottling: false,
     },
   })
-  if (maximized) window.maximize()
-  window.once('ready-to-show', () => window.show())
+  // Maximizing shows a window: one that stays out of the way is maximized when it is first seen.
+  if (maximized) {
+    if (appears === 'shown') window.maximize()
+    else window.once('show', () => window.maximize())
+  }
+  window.once('ready-to-show', () => {
+    if (appears === 'shown') window.show()
+    if (appears === 'minimized') window.minimize()
+  })
   rememberBounds(window, settings, clock)
+  keepInReach(window)
   void window.loadURL(pageAddress)
   return window
+}
+
+/** The work areas of all displays, that of the primary one first. */
+function workAreas(): Rectangle[] {
+  const primary = screen.getPrimaryDisplay()
+  const others = screen.getAllDisplays().filter(({ id }) => id !== primary.id)
+  return [primary, ...others].map((display) => display.workArea)
+}
+
+/** Brings the window back when the display it was on is unplugged or changes; not every system does it. */
+function keepInReach(window: BrowserWindow): void {
+  const rescue = () => {
+    const bounds = rescueBounds(window.getBounds(), workAreas())
+    if (bounds && !window.isMinimized()) window.setBounds(bounds)
+  }
+  screen.on('display-removed', rescue)
+  screen.on('display-metrics-changed', rescue)
+  window.on('restore', rescue)
+  window.on('closed', () => {
+    screen.off('display-removed', rescue)
+    screen.off('display-metrics-changed', rescue)
+  })
 }
 
 /** A window that is dragged tells so many times a second: only where it rests is written down. */

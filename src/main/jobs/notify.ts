@@ -15,18 +15,20 @@ export function notify(
   job: JobRecord,
 ): void {
   const { notify: wanted, language } = settings.get()
+  const { state } = job
   if (!desk.notify || !wanted || job.removedAt !== null || job.fileMissing) return
+  if (state !== 'completed' && state !== 'failed' && state !== 'needs_attention' && state !== 'cancelled')
+    return
   const words = (language === 'system' ? systemLanguage() : language) === 'zh-CN' ? zh.notify : en.notify
   const body = job.prompt.replaceAll(/\s+/g, ' ').trim().slice(0, bodyLength).toWellFormed()
   const counts = job.batchId === null ? null : history.lists.counts({ batchId: job.batchId })
   if (counts !== null && counts.all > 1) {
     if (counts.running > 0) return
-    desk.notify(fill(words.batch, { completed: counts.completed, all: counts.all }), body, job.id)
+    const title = fill(words.batch, { completed: counts.completed, all: counts.all })
+    desk.notify({ jobId: job.id, state, title, body })
     return
   }
-  if (job.state === 'completed' || job.state === 'failed' || job.state === 'needs_attention') {
-    desk.notify(words[job.state], body, job.id)
-  }
+  if (state !== 'cancelled') desk.notify({ jobId: job.id, state, title: words[state], body })
 }
 
 function systemLanguage(): string {

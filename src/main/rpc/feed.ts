@@ -48,6 +48,9 @@ export class EventQueue {
       case 'command':
         this.#waiting.set(`command:${event.command}`, event)
         break
+      case 'prompts':
+        this.#waiting.set(`prompts:${event.name}`, event)
+        break
       case 'opened': {
         const before = this.#waiting.get('opened')
         const earlier = before?.type === 'opened' ? before.assets : []
@@ -97,7 +100,8 @@ export class EventQueue {
         event.type !== 'settings' &&
         event.type !== 'library' &&
         event.type !== 'connections' &&
-        event.type !== 'opened'
+        event.type !== 'opened' &&
+        event.type !== 'prompts'
       ) {
         this.#waiting.delete(key)
       }

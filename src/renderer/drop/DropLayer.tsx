@@ -1,6 +1,6 @@
 import { lazy, Suspense, useEffect } from 'react'
 import { subscribe } from '../api'
-import { openBatchWith, useBatch } from '../batch'
+import { openBatchFrom, openBatchWith, useBatch } from '../batch'
 import { useComposer } from '../state/composer'
 import { askFitIfOutside, useFit } from './fit'
 import { Overlay } from './Overlay'
@@ -17,6 +17,7 @@ export function DropLayer() {
   useEffect(
     () =>
       subscribe((event) => {
+        if (event.type === 'prompts') void openBatchFrom(new File([event.text], event.name))
         if (event.type !== 'opened') return
         const [only] = event.assets
         if (event.assets.length > 1) openBatchWith({ assets: event.assets })

@@ -23,6 +23,10 @@ const defaults: Settings = {
   assistantConsent: false,
   assistantCeiling: 50_000,
   assistantModel: null,
+  tray: false,
+  openAtLogin: false,
+  startHidden: false,
+  spelling: null,
 }
 
 interface SettingsState {

@@ -54,6 +54,13 @@ export const Settings = z.strictObject({
     .strictObject({ connectionId: Id, model: z.string().min(1).max(2048) })
     .nullable()
     .default(null),
+  /** A sign in the system's tray; closing the window then leaves Dailies running. */
+  tray: z.boolean().default(false),
+  openAtLogin: z.boolean().default(false),
+  /** Opened at login, the window stays out of the way. */
+  startHidden: z.boolean().default(false),
+  /** Spelling in prompts; null is on only where nothing has to be fetched for it. */
+  spelling: z.boolean().nullable().default(null),
 })
 export type Settings = z.infer<typeof Settings>
 

@@ -1,12 +1,23 @@
 import { eventIterator } from '@orpc/contract'
 import { z } from 'zod'
-import { menuCommands } from '../words'
+import { menuCommands, spellings } from '../words'
 import { AssetInfo } from './assets'
 import { base, Done, Id } from './common'
 import { Connection } from './connections'
 import { JobRow } from './job'
 import { LibraryStatus } from './library'
 import { Settings } from './settings'
+
+/** Manners that only a program with a window of its own has. */
+export const DesktopCapabilities = z.object({
+  /** There can be a sign in the system's tray. */
+  tray: z.boolean(),
+  /** The system can open Dailies when the person signs in. */
+  openAtLogin: z.boolean(),
+  /** Where spellings come from: the system itself, or dictionaries that are fetched once. */
+  spelling: z.enum(spellings),
+})
+export type DesktopCapabilities = z.infer<typeof DesktopCapabilities>
 
 /** What this shell can do; the only way the page can tell the two apart. */
 export const Capabilities = z.object({
@@ -15,6 +26,8 @@ export const Capabilities = z.object({
   reveal: z.boolean(),
   trash: z.boolean(),
   systemNotifications: z.boolean(),
+  /** Absent in the browser shell. */
+  desktop: DesktopCapabilities.optional(),
 })
 export type Capabilities = z.infer<typeof Capabilities>
 
@@ -62,7 +75,9 @@ export const StudioEvent = z.discriminatedUnion('type', [
   z.object({ type: z.literal('opened'), assets: z.array(AssetInfo) }),
   /** A conversation with the assistant is no longer what it was: an answer ended, it was renamed or deleted. */
   z.object({ type: z.literal('conversation'), id: Id }),
-  /** A notification was clicked: the page shows this job. */
+  /** A file of prompts opened with the program: the page offers it as a batch. */
+  z.object({ type: z.literal('prompts'), name: z.string(), text: z.string() }),
+  /** A notification or a link was clicked: the page shows this job. */
   z.object({ type: z.literal('show'), id: Id }),
 ])
 export type StudioEvent = z.infer<typeof StudioEvent>

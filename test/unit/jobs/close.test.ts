@@ -57,7 +57,7 @@ describe('closing', () => {
 describe('telling the person', () => {
   function notes() {
     const heard: string[] = []
-    const notify: Desk['notify'] = (title) => void heard.push(title)
+    const notify: Desk['notify'] = ({ title }) => void heard.push(title)
     return { heard, notify }
   }
 

@@ -158,7 +158,7 @@ describe('fetching a video again', () => {
     'of a finished job keeps it finished when it is %s instead: the file may turn up yet',
     async (how) => {
       const notified: string[] = []
-      const studio = await scene({ notify: (title) => void notified.push(title), pollFloorMs: 60_000 })
+      const studio = await scene({ notify: ({ title }) => void notified.push(title), pollFloorMs: 60_000 })
       const row = await studio.one()
       const { file } = await studio.reach(row.id, 'completed')
       studio.history.jobs.patch(row.id, ['completed'], studio.clock.now(), { fileMissing: true })

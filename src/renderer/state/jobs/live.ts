@@ -40,6 +40,7 @@ export function hear(event: StudioEvent): void {
     case 'notice':
     case 'command':
     case 'opened':
+    case 'prompts':
     case 'show':
     case 'conversation':
   }

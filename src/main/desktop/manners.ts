@@ -1,0 +1,145 @@
+import { Menu, type BrowserWindow, type NativeImage, app, session } from 'electron'
+import type { Logger } from 'pino'
+import type { DesktopCapabilities, Settings } from '@shared/contract'
+import en from '@shared/messages/en.json' with { type: 'json' }
+import zh from '@shared/messages/zh-CN.json' with { type: 'json' }
+import { fill } from '@shared/problems'
+import type { Clock } from '../ports'
+import type { Studio } from '../studio'
+import { createAwake } from './awake'
+import { badgeOf, createBadgeShower } from './badge'
+import { contextTemplate } from './contextMenu'
+import { hasLoginItems, opensAtLogin, setLoginItem } from './login'
+import { menuLanguage } from './menu'
+import { followSpelling, spellingLanguages, spellingSource, spellingWanted } from './spelling'
+import { noticeOf } from './notice'
+import { createTraySign } from './tray'
+import { createWork } from './work'
+
+/** What this system lets a desktop program do beyond its window. */
+export function desktopCapabilities(platform: NodeJS.Platform, packaged: boolean): DesktopCapabilities {
+  return {
+    tray: true,
+    openAtLogin: hasLoginItems(platform, packaged),
+    spelling: spellingSource(platform),
+  }
+}
+
+export interface MannersOptions {
+  studio: Pick<Studio, 'events' | 'jobs' | 'settings'>
+  window: () => BrowserWindow | null
+  /** Brings the window to the front. */
+  show: () => void
+  showJob: (jobId: string) => void
+  trayIcon: NativeImage
+  clock: Clock
+  log: Logger
+  platform: NodeJS.Platform
+}
+
+/** How Dailies behaves on a desktop, beside its page. */
+export interface Manners {
+  windowOpened(window: BrowserWindow): void
+  /** The settings are these now. */
+  follow(settings: Settings): void
+  /** Whether the tray has a sign by which a closed window comes back. */
+  inTray(): boolean
+  close(): void
+}
+
+/** Follows the studio with badge, tray, wakefulness, spelling and the system's menus. */
+export function createManners(options: MannersOptions): Manners {
+  const { studio, window, show, showJob, trayIcon, clock, log, platform } = options
+  const language = () => menuLanguage(studio.settings.get().language, app.getLocale())
+  const words = () => (language() === 'zh-CN' ? zh : en)
+  const awake = createAwake()
+  const shower = createBadgeShower(platform, ({ count, failed }) =>
+    fill(failed > 0 ? words().badge.failed : words().badge.ended, { count, failed }),
+  )
+  const tray = createTraySign({
+    clock,
+    icon: () => trayIcon,
+    actions: {
+      open: show,
+      show: showJob,
+      pause: (paused) => (paused ? studio.jobs.queue.pauseAll() : studio.jobs.queue.resumeAll()),
+      quit: () => app.quit(),
+    },
+    onTrouble(error) {
+      log.warn({ err: error }, 'there is no place in the tray')
+      say('tray.failed')
+    },
+  })
+  const work = createWork({
+    read: () => studio.jobs.running(),
+    looking: () => window()?.isFocused() ?? false,
+    changed: tell,
+  })
+
+  function tell(): void {
+    const running = work.running()
+    awake.follow(running)
+    shower.show(badgeOf(work, platform), window())
+    tray.follow({ running, paused: studio.settings.get().queuePaused, language: language() })
+  }
+
+  function say(key: 'tray.failed' | 'login.refused'): void {
+    studio.events.publish({ type: 'notice', notice: noticeOf(key) })
+  }
+
+  /** What the system says counts: the person may have taken Dailies from its list. */
+  const login = { openAtLogin: false, startHidden: studio.settings.get().startHidden }
+  if (hasLoginItems(platform, app.isPackaged)) {
+    login.openAtLogin = opensAtLogin(platform)
+    if (studio.settings.get().openAtLogin !== login.openAtLogin) keep({ openAtLogin: login.openAtLogin })
+  }
+
+  function followLogin({ openAtLogin, startHidden }: Settings): void {
+    if (!hasLoginItems(platform, app.isPackaged)) return
+    if (openAtLogin === login.openAtLogin && (startHidden === login.startHidden || !openAtLogin)) return
+    Object.assign(login, { openAtLogin, startHidden })
+    if (setLoginItem(login, platform)) return
+    login.openAtLogin = !openAtLogin
+    say('login.refused')
+    keep({ openAtLogin: login.openAtLogin })
+  }
+
+  function keep(patch: Partial<Settings>): void {
+    const settings = studio.settings.set(patch)
+    studio.events.publish({ type: 'settings', settings })
+  }
+
+  const stop = studio.events.listen((event) => work.hear(event))
+
+  return {
+    windowOpened(opened) {
+      shower.windowOpened()
+      opened.on('focus', () => work.seen())
+      opened.webContents.on('context-menu', (_event, place) => {
+        const template = contextTemplate(place, language(), {
+          replace: (word) => opened.webContents.replaceMisspelling(word),
+          learn: (word) => session.defaultSession.addWordToSpellCheckerDictionary(word),
+        })
+        if (template.length > 0) Menu.buildFromTemplate(template).popup({ window: opened })
+      })
+      tell()
+    },
+    follow(settings) {
+      followSpelling(
+        session.defaultSession,
+        spellingWanted(settings.spelling, platform),
+        (available) => spellingLanguages(available, language(), app.getPreferredSystemLanguages()),
+        platform,
+      )
+      tray.want(settings.tray)
+      followLogin(settings)
+      tell()
+    },
+    inTray: () => tray.present(),
+    close() {
+      stop()
+      awake.release()
+      tray.close()
+    },
+  }
+}

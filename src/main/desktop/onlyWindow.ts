@@ -1,0 +1,76 @@
+import type { BrowserWindow } from 'electron'
+import type { Logger } from 'pino'
+import type { Clock } from '../ports'
+import type { Studio } from '../studio'
+import { connectPage } from './connect'
+import { createPageGate, type PageGate } from './gate'
+import { openWindow, type WindowOptions } from './window'
+
+/** A page that crashed is loaded again after this long. */
+const reloadMs = 1000
+
+/** The studio's one window, which comes and goes while the program runs. */
+export interface OnlyWindow {
+  current(): BrowserWindow | null
+  /** Brings it to the front, opening it where it was closed. */
+  show(): void
+  /** Opens it at the start of the program. */
+  open(appears: WindowOptions['appears']): void
+  /** What only a listening page can be told. */
+  page: PageGate
+}
+
+export interface OnlyWindowOptions {
+  studio: Pick<Studio, 'settings' | 'router'>
+  clock: Clock
+  log: Logger
+  icon: string
+  preload: string
+  /** A window was made. */
+  onOpened: (window: BrowserWindow) => void
+  /** Its page crashed and will be loaded again. */
+  onPageEnded: () => void
+  /** Whether closing it shall only hide it. */
+  staysHidden: () => boolean
+}
+
+export function createOnlyWindow(options: OnlyWindowOptions): OnlyWindow {
+  const { studio, clock, log, icon, preload, onOpened, onPageEnded, staysHidden } = options
+  const page = createPageGate()
+  let window: BrowserWindow | null = null
+
+  function open(appears: WindowOptions['appears']): void {
+    const made = openWindow({ settings: studio.settings, clock, icon, preload, appears })
+    window = made
+    connectPage(made.webContents, studio.router, () => page.listens())
+    made.on('close', (event) => {
+      if (!staysHidden()) return
+      event.preventDefault()
+      made.hide()
+    })
+    made.on('closed', () => {
+      window = null
+      page.left()
+    })
+    made.webContents.on('render-process-gone', (_event, { reason }) => {
+      log.error({ reason }, 'the page ended')
+      page.left()
+      if (reason === 'clean-exit') return
+      onPageEnded()
+      clock.after(reloadMs, () => window?.webContents.reload())
+    })
+    onOpened(made)
+  }
+
+  return {
+    current: () => window,
+    show() {
+      if (!window) return open('shown')
+      if (window.isMinimized()) window.restore()
+      window.show()
+      window.focus()
+    },
+    open,
+    page,
+  }
+}
