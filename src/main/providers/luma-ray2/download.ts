@@ -113,7 +113,7 @@ async function read(
   signal: AbortSignal,
 ): Promise<OutputBody> {
   try {
-    return begin(
+    return await begin(
       held,
       await find(clients, ref, held.key, from > 0 ? held.etag : null, signal, rangeFrom(from)),
     )
@@ -125,20 +125,20 @@ async function read(
 
 const rangeFrom = (from: number) => (from > 0 ? `bytes=${from}-` : undefined)
 
-function begin(held: Held, { key, got }: Found): OutputBody {
+async function begin(held: Held, { key, got }: Found): Promise<OutputBody> {
   if (!(got.Body instanceof Readable)) throw providerError('bad_output', 'output.broken', { charged: 'yes' })
+  // It may break before somebody listens; its reader is told all the same.
+  got.Body.on('error', () => undefined)
   const [, start] = /^bytes (\d+)-\d+\//.exec(got.ContentRange ?? '') ?? []
   const offset = start === undefined ? 0 : Number(start)
   const bytes = lengthOf(got)
   if (offset === 0) {
-    const expected = expectedOf(got)
+    const expected = await expectedOf(got)
     held.etag = got.ETag ?? null
     held.running = expected && new Running(expected)
     held.spoiled = false
   }
   held.key = key
-  // It may break before somebody listens; its reader is told all the same.
-  got.Body.on('error', () => undefined)
   const body = { stream: got.Body, bytes, offset }
   const sum = held.running?.at(offset) ?? null
   // After a restart the sum of what lies on the disk is not known: length, ETag and container have to do.
