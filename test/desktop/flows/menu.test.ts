@@ -1,0 +1,4 @@
+import { startDouble } from '../double'
+import { menuScenes } from '../scenes/menu'
+
+menuScenes(startDouble)

@@ -1,0 +1,4 @@
+import { startDouble } from '../double'
+import { pageScenes } from '../scenes/page'
+
+pageScenes(startDouble)
