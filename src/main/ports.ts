@@ -1,6 +1,7 @@
 import type { Logger } from 'pino'
 import type { Capabilities, JobState, SafeMode } from '@shared/contract'
 import type { Keychain } from './connections/keychain'
+import type { UpdateWay } from './updates/types'
 
 /** Time as a parameter: nothing in the studio reads the wall clock or sets a timer past this. */
 export interface Clock {
@@ -45,6 +46,8 @@ export interface Desk {
   dragOut: ((paths: string[], icon: string | null) => void) | null
   /** Tells of an ending when no window is in front. Null where the page does it. */
   notify: ((ending: Ending) => void) | null
+  /** How the program is updated, or why not by itself. Absent where it is none of its own. */
+  updates?: UpdateWay
 }
 
 /** Secrets in the operating system's keychain; see `connections/keychain.ts`. */

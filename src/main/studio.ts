@@ -23,10 +23,14 @@ import { createLumaRay2 } from './providers/luma-ray2'
 import { createRunway } from './providers/runway'
 import { createWan22 } from './providers/wan22'
 import { createNotices, createRouter, type Router } from './rpc'
+import { createUpdates } from './updates'
 import { createWire } from './wire'
 
 /** Running jobs that a shell is told of at once; those beyond make themselves heard when they move. */
 const runningMost = 500
+/** Jobs in these states are looked at before a restart, so many at most. */
+const busyStates = ['submitting', 'processing', 'downloading'] as const
+const mostBusy = 500
 
 /** A running studio, as a shell serves it. */
 export interface Studio {
@@ -62,11 +66,12 @@ export async function createStudio(ports: StudioPorts): Promise<Studio> {
   const events = createEvents((error) => log.error({ err: error }, 'a listener failed'))
   const history = await openHistory({ dataDir, clock, log, safeMode: run.safeMode !== null })
   const veil = createVeil(hide)
+  const proxy = () => {
+    const { proxyMode: mode, proxyUrl } = history.settings.get()
+    return { mode, url: proxyUrl === '' ? null : proxyUrl }
+  }
   const network = createNetwork({
-    choice() {
-      const { proxyMode: mode, proxyUrl } = history.settings.get()
-      return { mode, url: proxyUrl === '' ? null : proxyUrl }
-    },
+    choice: proxy,
     systemProxy: (url) => surroundings.systemProxy(url),
     clock,
   })
@@ -178,7 +183,16 @@ export async function createStudio(ports: StudioPorts): Promise<Studio> {
     }
     const jobs = createJobs({ ...parts, settings, safeMode: run.safeMode !== null })
     const notices = createNotices(events, history.notices, (id) => hosting.told(id))
-    const router = createRouter({ ...parts, assistant, media, jobs, notices, version, dataDir, run })
+    const updates = createUpdates({
+      way: desk.updates ?? { kind: 'off', why: 'browser' },
+      settings,
+      proxy,
+      atWork: () => cutOff(history),
+      events,
+      clock,
+      log,
+    })
+    const router = createRouter({ ...parts, assistant, media, jobs, notices, updates, version, dataDir, run })
     const content = createContent({ pageDir: paths.pageDir, history, library, assets, derivatives })
 
     const unhook = surroundings.onWake(() => jobs.wake())
@@ -187,6 +201,7 @@ export async function createStudio(ports: StudioPorts): Promise<Studio> {
       hosting.start()
       derivatives.start()
       library.start()
+      updates.start()
     }
     const backup = saveCopy(history, log)
     return {
@@ -206,6 +221,7 @@ export async function createStudio(ports: StudioPorts): Promise<Studio> {
       },
       async close() {
         unhook()
+        updates.close()
         library.close()
         await assistant.close()
         await jobs.close()
@@ -223,6 +239,12 @@ export async function createStudio(ports: StudioPorts): Promise<Studio> {
     history.close()
     throw error
   }
+}
+
+/** How many jobs a restart would cut off: they send, they fetch, or their video comes in a call that is held open. */
+function cutOff(history: History): number {
+  const { jobs } = history.lists.page({ state: [...busyStates] }, 'oldest', undefined, mostBusy)
+  return jobs.filter(({ state, waiting }) => state !== 'processing' || waiting === 'held').length
 }
 
 /** The daily copy of the database, beside the work; one that fails is tried again at the next start. */

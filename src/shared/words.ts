@@ -67,6 +67,7 @@ export const menuCommands = [
   'composer.generate',
   'gallery.search',
   'palette.open',
+  'updates.check',
 ] as const
 export type MenuCommand = (typeof menuCommands)[number]
 

@@ -18,6 +18,7 @@ function openDesk() {
     icon: new NativeImage('icon', 1) as unknown as Electron.NativeImage,
     desktop: { tray: true, openAtLogin: false, spelling: 'download' },
     notify: () => undefined,
+    updates: { kind: 'off', why: 'source' },
     log: pino({ level: 'silent' }),
   })
   return { window, desk }

@@ -231,6 +231,7 @@ describe('the page’s port', () => {
       trash: true,
       systemNotifications: true,
       desktop: { tray: true, openAtLogin: false, spelling: 'download' },
+      updates: true,
     })
     await expect(client.jobs.get({ id: '01890000-0000-7000-8000-000000000000' })).rejects.toMatchObject({
       code: 'not_found',

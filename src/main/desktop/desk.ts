@@ -4,6 +4,7 @@ import type { DesktopCapabilities } from '@shared/contract'
 import { StudioError } from '@shared/problems'
 import type { Logger } from 'pino'
 import type { Desk, Ending } from '../ports'
+import type { UpdateWay } from '../updates'
 import { dragIcon } from './drag'
 
 export interface DesktopDeskOptions {
@@ -13,11 +14,13 @@ export interface DesktopDeskOptions {
   icon: NativeImage
   desktop: DesktopCapabilities
   notify: (ending: Ending) => void
+  updates: UpdateWay
   log: Logger
 }
 
 /** What the desktop can do for the person. */
-export function createDesktopDesk({ window, icon, desktop, notify, log }: DesktopDeskOptions): Desk {
+export function createDesktopDesk(options: DesktopDeskOptions): Desk {
+  const { window, icon, desktop, notify, updates, log } = options
   // The systems have stopped remembering where a dialog was last.
   let savedIn: string | null = null
 
@@ -29,7 +32,9 @@ export function createDesktopDesk({ window, icon, desktop, notify, log }: Deskto
       trash: true,
       systemNotifications: Notification.isSupported(),
       desktop,
+      updates: true,
     },
+    updates,
     async reveal(path) {
       shell.showItemInFolder(path)
     },

@@ -13,6 +13,8 @@ export interface MenuOptions {
   run: (command: MenuCommand) => void
   openLibrary: () => void
   openLogs: () => void
+  /** The program can update itself. */
+  updates: boolean
   /** Whether this run is a safe one, and how to begin another. */
   safeMode: boolean
   restart: (safeMode: boolean) => void
@@ -44,11 +46,15 @@ export function menuTemplate(options: MenuOptions): MenuItemConstructorOptions[]
   const settings = command(text.settings, 'view.settings', 'CmdOrCtrl+,')
   const quit: MenuItemConstructorOptions = { role: 'quit', label: text.quit }
   const about: MenuItemConstructorOptions = { role: 'about', label: text.about }
+  const updates: MenuItemConstructorOptions[] = options.updates
+    ? [{ label: text.updates, click: () => run('updates.check') }]
+    : []
 
   const appMenu: MenuItemConstructorOptions = {
     label: 'Dailies',
     submenu: [
       about,
+      ...updates,
       separator,
       settings,
       separator,
@@ -122,7 +128,7 @@ export function menuTemplate(options: MenuOptions): MenuItemConstructorOptions[]
         label: options.safeMode ? text.normally : text.safeMode,
         click: () => options.restart(!options.safeMode),
       },
-      ...(mac ? [] : [separator, about]),
+      ...(mac ? [] : [separator, ...updates, about]),
     ],
   }
   return [...(mac ? [appMenu] : []), file, edit, view, window, help]

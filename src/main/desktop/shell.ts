@@ -31,6 +31,7 @@ import { createOpenedFiles } from './opened'
 import { quitInOrder } from './quit'
 import { serveScheme } from './scheme'
 import { trayPicture } from './tray'
+import { updateWay, type Leave } from './update'
 
 /** Hot reload starts the next studio while the last one is still closing. */
 const restartMs = 10_000
@@ -101,7 +102,17 @@ export async function openShell(options: ShellOptions): Promise<Shell> {
       running?.studio.events.publish({ type: 'notice', notice })
     },
   })
+  let leave: Leave | null = null
+  const updates = await updateWay({
+    quit(then) {
+      leave = then
+      app.quit()
+    },
+    reopen: () => relaunch(false),
+    log,
+  })
   const desk = createDesktopDesk({
+    updates,
     window,
     icon,
     log,
@@ -167,6 +178,7 @@ export async function openShell(options: ShellOptions): Promise<Shell> {
       openLibrary: () => void shell.openPath(studio.library.folder()),
       safeMode: safeMode !== null,
       restart: relaunch,
+      updates: updates.kind === 'on',
       openLogs: () => void shell.openPath(join(dataDir, 'logs')),
     })
     Menu.setApplicationMenu(Menu.buildFromTemplate(template))
@@ -195,7 +207,11 @@ export async function openShell(options: ShellOptions): Promise<Shell> {
     if (event.type === 'job') notifications.changed(event.job.id)
   })
   follow(studio.settings.get())
-  const quitting = quitInOrder(close, () => manners.inTray())
+  const quitting = quitInOrder(
+    close,
+    () => manners.inTray(),
+    () => leave,
+  )
   app.on('activate', () => only.show())
   const away = minimized || (studio.settings.get().startHidden && wasOpenedAtLogin(platform))
   only.open(!away ? 'shown' : manners.inTray() ? 'hidden' : 'minimized')

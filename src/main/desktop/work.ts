@@ -110,6 +110,7 @@ export function createWork(options: {
         case 'opened':
         case 'prompts':
         case 'show':
+        case 'update':
           return
       }
       changed()

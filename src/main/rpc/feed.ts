@@ -40,6 +40,7 @@ export class EventQueue {
       case 'settings':
       case 'library':
       case 'connections':
+      case 'update':
         this.#waiting.set(event.type, event)
         break
       case 'conversation':

@@ -11,6 +11,7 @@ import { queueHandlers } from './queue'
 import type { Services } from './services'
 import { settingsHandlers } from './settings'
 import { studioHandlers } from './studio'
+import { updateHandlers } from './updates'
 
 /** The contract, implemented once; both shells serve this. */
 export function createRouter(services: Services) {
@@ -45,6 +46,7 @@ export function createRouter(services: Services) {
     media: mediaHandlers(os.media, services),
     settings: settingsHandlers(os.settings, services),
     assistant: assistantHandlers(os.assistant, services),
+    updates: updateHandlers(os.updates, services),
   })
 }
 

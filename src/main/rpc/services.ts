@@ -10,6 +10,7 @@ import type { Derivatives, MediaTasks } from '../media'
 import type { Purse } from '../money'
 import type { Clock, Desk, Run } from '../ports'
 import type { Providers } from '../providers'
+import type { Updates } from '../updates'
 import type { Notices } from './notices'
 
 /** What the handlers call. Each handler takes the part it needs. */
@@ -26,6 +27,7 @@ export interface Services {
   jobs: Jobs
   events: Events
   notices: Notices
+  updates: Updates
   desk: Desk
   run: Run
   clock: Clock

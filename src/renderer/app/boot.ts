@@ -3,6 +3,7 @@ import { loadConnections } from '../state/connections'
 import { startJobs } from '../state/jobs'
 import { loadSettings, useSettings } from '../state/settings'
 import { loadStudio } from '../state/studio'
+import { loadUpdates } from '../state/updates'
 import { useView } from '../state/view'
 import { provideLayers } from '../ui'
 import { followSettings } from './appearance'
@@ -44,11 +45,13 @@ export async function boot(): Promise<void> {
     void read(loadSettings)
     void read(loadStudio)
     void read(loadConnections)
+    void read(loadUpdates)
   })
   subscribe((event) => {
     if (event.type !== 'reload') return
     void read(loadStudio)
     void read(loadConnections)
+    void read(loadUpdates)
   })
   window.addEventListener('online', () => {
     // Whatever waits for the network need not wait for its own next try.

@@ -3,6 +3,7 @@ import { useTranslation } from 'react-i18next'
 import { queueActions, restart } from '../actions'
 import { useSettings } from '../state/settings'
 import { useStudio } from '../state/studio'
+import { lookForUpdate, useUpdates } from '../state/updates'
 import { hasInspector, useView, type Place } from '../state/view'
 import { useCommand, type Command } from './commands'
 import { runInGallery } from './shellEvents'
@@ -78,6 +79,13 @@ export function useShellCommands(): void {
     title: t(safe ? 'safeMode.leave' : 'safeMode.enter'),
     group: 'app',
     run: () => void restart(!safe),
+  })
+  useCommand({
+    id: 'updates.check',
+    title: t('app.updates'),
+    group: 'app',
+    enabled: () => (useUpdates.getState().update?.phase ?? 'off') !== 'off',
+    run: lookForUpdate,
   })
   useCommand({
     id: 'theme.toggle',

@@ -7,6 +7,7 @@ import { Library } from './Library'
 import { Money } from './Money'
 import { Network } from './Network'
 import { Notifications } from './Notifications'
+import { Updates } from './Updates'
 import styles from './Settings.module.css'
 
 /** The person's choices. */
@@ -24,6 +25,7 @@ export function SettingsView() {
         <Network />
         <Data />
         <Shortcuts />
+        <Updates />
         <About />
       </div>
     </div>

@@ -27,6 +27,7 @@ const defaults: Settings = {
   openAtLogin: false,
   startHidden: false,
   spelling: null,
+  checkUpdates: true,
 }
 
 interface SettingsState {

@@ -9,6 +9,7 @@ import { providers } from './providers'
 import { queue } from './queue'
 import { settings } from './settings'
 import { studio } from './studio'
+import { updates } from './updates'
 
 /** Everything the page and scripts may ask of the studio; served by both shells. */
 export const contract = {
@@ -23,6 +24,7 @@ export const contract = {
   media,
   settings,
   assistant,
+  updates,
 }
 export type Contract = typeof contract
 
@@ -90,3 +92,4 @@ export { ConnectionForm, InputRule, ModelInfo, ProviderInfo } from './providers'
 export { QueuePlace, QueueState } from './queue'
 export { Draft, Settings } from './settings'
 export { Capabilities, DesktopCapabilities, Notice, SafeMode, StudioEvent, StudioInfo } from './studio'
+export { Release, UpdateState, type UpdateTrouble } from './updates'

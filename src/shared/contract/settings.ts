@@ -61,6 +61,8 @@ export const Settings = z.strictObject({
   startHidden: z.boolean().default(false),
   /** Spelling in prompts; null is on only where nothing has to be fetched for it. */
   spelling: z.boolean().nullable().default(null),
+  /** Ask by itself whether there is a newer Dailies; nothing is fetched without a yes. */
+  checkUpdates: z.boolean().default(true),
 })
 export type Settings = z.infer<typeof Settings>
 

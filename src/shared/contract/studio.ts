@@ -7,6 +7,7 @@ import { Connection } from './connections'
 import { JobRow } from './job'
 import { LibraryStatus } from './library'
 import { Settings } from './settings'
+import { UpdateState } from './updates'
 
 /** Manners that only a program with a window of its own has. */
 export const DesktopCapabilities = z.object({
@@ -28,6 +29,8 @@ export const Capabilities = z.object({
   systemNotifications: z.boolean(),
   /** Absent in the browser shell. */
   desktop: DesktopCapabilities.optional(),
+  /** It is a program that may update itself; whether it does, `updates.state` says. Absent in the browser shell. */
+  updates: z.boolean().optional(),
 })
 export type Capabilities = z.infer<typeof Capabilities>
 
@@ -79,6 +82,7 @@ export const StudioEvent = z.discriminatedUnion('type', [
   z.object({ type: z.literal('prompts'), name: z.string(), text: z.string() }),
   /** A notification or a link was clicked: the page shows this job. */
   z.object({ type: z.literal('show'), id: Id }),
+  z.object({ type: z.literal('update'), update: UpdateState }),
 ])
 export type StudioEvent = z.infer<typeof StudioEvent>
 

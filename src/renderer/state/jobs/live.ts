@@ -43,6 +43,7 @@ export function hear(event: StudioEvent): void {
     case 'prompts':
     case 'show':
     case 'conversation':
+    case 'update':
   }
 }
 
