@@ -28,6 +28,7 @@ const types: Record<string, string> = {
   '.woff2': 'font/woff2',
   '.wasm': 'application/wasm',
   '.mp4': 'video/mp4',
+  '.mov': 'video/quicktime',
 }
 
 /**

@@ -1,4 +1,4 @@
-import { dirname, join } from 'node:path'
+import { dirname, extname, join } from 'node:path'
 import { app, dialog, Notification, shell, type BrowserWindow, type NativeImage } from 'electron'
 import type { DesktopCapabilities } from '@shared/contract'
 import { StudioError } from '@shared/problems'
@@ -67,10 +67,11 @@ export function createDesktopDesk(options: DesktopDeskOptions): Desk {
         return filePaths[0] ?? null
       },
       async saveAs(start) {
+        const ending = extname(start).slice(1).toLowerCase() || 'mp4'
         const folder = savedIn ?? app.getPath('downloads')
         const options = {
           defaultPath: join(folder, start),
-          filters: [{ name: 'MP4', extensions: ['mp4'] }],
+          filters: [{ name: ending.toUpperCase(), extensions: [ending] }],
         }
         const parent = window()
         const { filePath } = parent

@@ -190,6 +190,7 @@ function isFetchable(
 }
 
 /** The facts of a finished video; parsing refuses them unless all are there. */
-function videoOf({ width, height, fps, durationMs, bytes, fileMissing }: Stored) {
-  return { width, height, fps, durationMs, bytes, missing: fileMissing === 1 }
+function videoOf({ width, height, fps, durationMs, bytes, fileMissing, outputPath }: Stored) {
+  const file = String(outputPath).endsWith('.mov') ? 'mov' : 'mp4'
+  return { width, height, fps, durationMs, bytes, file, missing: fileMissing === 1 }
 }

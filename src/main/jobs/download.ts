@@ -58,7 +58,8 @@ async function receive(engine: Engine, subject: Subject, signal: AbortSignal): P
 
 /** The name is committed before a byte is written, so that recovery knows where to look. */
 function plan(engine: Engine, job: JobRecord): string | null {
-  const outputPath = engine.library.plan(job)
+  const file = engine.providers.model(job.model)?.model.file?.(job.params)
+  const outputPath = engine.library.plan(job, file)
   return engine.note(job, { outputPath }) ? outputPath : null
 }
 

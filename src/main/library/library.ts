@@ -1,6 +1,6 @@
 import { readdir, rm, stat } from 'node:fs/promises'
 import { basename, join, resolve } from 'node:path'
-import type { LibraryStatus } from '@shared/contract'
+import type { LibraryStatus, VideoFile } from '@shared/contract'
 import { StudioError } from '@shared/problems'
 import type { Logger } from 'pino'
 import type { Events } from '../events'
@@ -40,10 +40,9 @@ export function createLibrary(deps: LibraryDeps): Library & Presence {
     return { path, ...(await folderState(path)), ...history.jobs.videoTotals() }
   }
 
-  function plan(job: JobRecord): string {
-    return planPath(job, history.settings.get().nameTemplate, folders.all(), (path) =>
-      history.jobs.outputPathTaken(path),
-    )
+  function plan(job: JobRecord, file?: VideoFile): string {
+    const { nameTemplate } = history.settings.get()
+    return planPath(job, nameTemplate, folders.all(), (path) => history.jobs.outputPathTaken(path), file)
   }
 
   async function pathOf(job: Pick<JobRecord, 'outputPath'>): Promise<string | null> {
@@ -69,7 +68,7 @@ export function createLibrary(deps: LibraryDeps): Library & Presence {
     }
     const root = folders.current()
     for (;;) {
-      const outputPath = plan(job)
+      const outputPath = plan(job, /\.mov$/i.test(path) ? 'mov' : 'mp4')
       const target = await targetIn(root, outputPath)
       if (!(await copyTo(path, target))) continue
       await writeSidecar(target, job, facts, clock.now())
@@ -178,7 +177,8 @@ async function sweepFolder(root: string, keep: ReadonlySet<string>): Promise<voi
   const months = (await readdir(root).catch(() => [])).filter((name) => /^\d{4}-\d{2}$/.test(name))
   for (const month of months) {
     for (const name of await readdir(join(root, month)).catch(() => [])) {
-      const abandoned = name.endsWith('.mp4.part') && !keep.has(`${month}/${name.slice(0, -'.part'.length)}`)
+      const abandoned =
+        /\.(?:mp4|mov)\.part$/.test(name) && !keep.has(`${month}/${name.slice(0, -'.part'.length)}`)
       if (abandoned || /\.json\.[\d-]+\.tmp$/.test(name)) await rm(join(root, month, name), { force: true })
     }
   }

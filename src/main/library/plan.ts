@@ -1,10 +1,13 @@
 import { readdirSync } from 'node:fs'
 import { join } from 'node:path'
+import { VideoFile } from '@shared/contract'
 import type { JobRecord } from '../history'
 import { fileStem, monthOf, nameBudget } from './names'
 
+const endings = VideoFile.options
+
 /**
- * A free path for a job's video, `2026-11/name.mp4`. Free means: no file of any library folder, no path for which
+ * A free path for a job's video, `2026-11/name.mp4` or, with `file` so, `.mov`. Free means: no file of any library folder, no path for which
  * `taken` answers true, and none of their sidecars has this name, letters compared without their case.
  */
 export function planPath(
@@ -12,6 +15,7 @@ export function planPath(
   template: string,
   roots: readonly string[],
   taken: (path: string) => boolean,
+  file: VideoFile = 'mp4',
 ): string {
   const month = monthOf(job.createdAt)
   const longest = Math.max(...roots.map((root) => join(root, month).length + 1))
@@ -30,10 +34,14 @@ export function planPath(
   const used = new Set(roots.flatMap((root) => namesIn(join(root, month))))
   for (let number = 1; ; number += 1) {
     const name = number === 1 ? stem : `${stem} ${number}`
-    const files = [`${name}.mp4`, `${name}.mp4.part`, `${name}.json`]
-    if (files.some((file) => used.has(folded(file)))) continue
-    const path = `${month}/${name}.mp4`
-    if (!taken(path)) return path
+    // A sidecar belongs to the one video of its name, whatever that ends in.
+    const names = [
+      ...endings.flatMap((ending) => [`${name}.${ending}`, `${name}.${ending}.part`]),
+      `${name}.json`,
+    ]
+    if (names.some((one) => used.has(folded(one)))) continue
+    if (endings.some((ending) => taken(`${month}/${name}.${ending}`))) continue
+    return `${month}/${name}.${file}`
   }
 }
 

@@ -1,3 +1,4 @@
+import { VideoFile } from '@shared/contract'
 import type { Dirent } from 'node:fs'
 import { readdir, stat } from 'node:fs/promises'
 import { join } from 'node:path'
@@ -42,8 +43,14 @@ async function take(
   const sidecar = real === null ? 'broken' : await readSidecar(real).catch(() => 'broken' as const)
   if (sidecar === 'foreign') return
   result.found += 1
-  const outputPath = path.replace(/\.json$/i, '.mp4')
-  const video = sidecar === 'broken' ? null : await inside(root, outputPath).catch(() => null)
+  const named = VideoFile.options.map((ending) => path.replace(/\.json$/i, `.${ending}`))
+  const places = await Promise.all(named.map((one) => inside(root, one).catch(() => null)))
+  const at = Math.max(
+    0,
+    places.findIndex((place) => place !== null),
+  )
+  const outputPath = named[at] ?? path
+  const video = sidecar === 'broken' ? null : (places[at] ?? null)
   const size = video === null ? null : (await stat(video).catch(() => null))?.size
   if (sidecar === 'broken' || size !== sidecar.video.bytes) {
     result.unreadable += 1

@@ -1,6 +1,6 @@
 import type { JobRecord } from '../history'
 import type { OutputBody } from '../providers'
-import type { LibraryStatus } from '@shared/contract'
+import type { LibraryStatus, VideoFile } from '@shared/contract'
 
 export interface ReceivedVideo {
   bytes: number
@@ -30,8 +30,8 @@ export interface Library {
   status(): Promise<LibraryStatus>
   /** Makes the folder and begins to use it; videos made before stay where they are and are still found. */
   setFolder(path: string): Promise<LibraryStatus>
-  /** A free name for this job's video, `YYYY-MM/…mp4`, from the person's template. */
-  plan(job: JobRecord): string
+  /** A free name for this job's video, `YYYY-MM/…mp4` unless `file` says another ending, from the person's template. */
+  plan(job: JobRecord, file?: VideoFile): string
   /**
    * `.part` beside the target, resume, length, checksum, container, fsync, sidecar, rename.
    * Throws StudioError with code `storage` (full, unplugged, not writable: the job waits) or

@@ -13,6 +13,7 @@ import type {
   WireRequest,
 } from '@shared/contract'
 import type { Issue, ProblemKey } from '@shared/problems'
+import type { VideoFile } from '@shared/contract'
 import type { AssetRecord, JobRecord } from '../history'
 
 /** One model in full: what the page sees, and the functions that only main has. */
@@ -29,6 +30,8 @@ export interface Model {
   seconds(params: Record<string, unknown>): number | null
   /** Width over height of the video to come, for the card's shape; null where the provider decides. */
   ratio(params: Record<string, unknown>, first: { width: number; height: number } | null): number | null
+  /** The ending of the video's file; MP4 where the model does not say. */
+  file?(params: Record<string, unknown>): VideoFile
   /**
    * What is wrong with these together although each is right by itself: inputs against parameters, say. Paths begin at
    * the request: `['params', 'mode']`, `['inputs', 1]`.

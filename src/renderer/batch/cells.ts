@@ -46,6 +46,7 @@ function valueOf(field: Field, text: string): ParamValue | undefined {
     // What is steered or painted cannot be written into a cell.
     case 'camera':
     case 'motion':
+    case 'shots':
       return undefined
   }
 }

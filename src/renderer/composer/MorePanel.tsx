@@ -3,7 +3,16 @@ import type { ModelInfo } from '@shared/contract'
 import { IconCode } from '@tabler/icons-react'
 import { useMemo } from 'react'
 import { useTranslation } from 'react-i18next'
-import { barOf, fieldsOf, paramComplaint, useComposer, type Complaint, type Field } from '../state/composer'
+import {
+  barOf,
+  fieldsOf,
+  paramComplaint,
+  plainOf,
+  useComposer,
+  type Complaint,
+  type Field,
+  type Params,
+} from '../state/composer'
 import { Button } from '../ui'
 import styles from './MoreChip.module.css'
 import { ParamControl } from './ParamControl'
@@ -78,10 +87,17 @@ function Page({ model: { id, label, params: schema }, fields, complaints }: Page
         // What bars it says it already, and what to do.
         error={bar === null ? paramComplaint(complaints, id, field.name) : undefined}
         bar={bar}
+        seconds={secondsOf(field, all, params)}
         onChange={(value) => setParam(id, field.name, value)}
       />
     )
   })
+}
+
+/** The value, as it stands, of the parameter that is the length of a field's shots. */
+function secondsOf({ shots }: Field, all: readonly Field[], params: Params | undefined): number {
+  const whole = all.find(({ name }) => name === shots?.of)
+  return Number((whole && (plainOf(params?.[whole.name]) ?? whole.fallback)) ?? 1)
 }
 
 function ResetButton({ pages }: { pages: MorePage[] }) {

@@ -5,6 +5,7 @@ import { CameraControl } from './camera'
 import { MotionControl } from './motion/MotionControl'
 import styles from './ParamControl.module.css'
 import { SeedControl } from './SeedControl'
+import { ShotsControl } from './shots'
 import { SizeControl } from './SizeControl'
 import { barText, heldText, paramName, unsetName, valueName } from './words'
 
@@ -20,6 +21,8 @@ interface ParamControlProps {
   /** What is set, or undefined when it is left to the model. */
   value: HeldValue | undefined
   error: string | undefined
+  /** Of shots: the seconds that they are to be together. */
+  seconds?: number
   /** What keeps it from counting as things stand. */
   bar?: Bar | null
   /** A value as the person reads it; what it stands for when absent. */
@@ -60,6 +63,7 @@ function Control({
   value,
   error,
   bar = null,
+  seconds = 1,
   written = (own) => shownOf(field, own),
   onChange,
 }: ParamControlProps) {
@@ -142,6 +146,16 @@ function Control({
           name={name}
           value={value}
           disabled={bar !== null}
+          onChange={onChange}
+        />
+      )
+    case 'shots':
+      return (
+        <ShotsControl
+          label={label}
+          value={value}
+          {...(field.shots ?? { most: 1, text: 1 })}
+          seconds={seconds}
           onChange={onChange}
         />
       )

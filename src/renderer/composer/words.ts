@@ -15,6 +15,7 @@ import {
 } from '../state/composer'
 import { moveText } from './camera/words'
 import { paintedText } from './motion/words'
+import { shotsText } from './shots/words'
 
 const readable = (name: string) => {
   const words = name
@@ -101,7 +102,8 @@ export function unitPrice(t: TFunction, { unit }: Pick<Price, 'unit'>, amount: M
 export function heldText(t: TFunction, title: string, value: HeldValue, unit: string | null): string {
   const plain = plainOf(value)
   if (plain !== undefined) return valueName(t, title, plain, unit)
-  return paintedOf(value) === null ? moveText(t, value) : paintedText(t, value)
+  if (paintedOf(value) !== null) return paintedText(t, value)
+  return shotsText(t, value) || moveText(t, value)
 }
 
 /** Why a control does not work as things stand, and what would change that. */

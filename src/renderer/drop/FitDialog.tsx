@@ -34,12 +34,14 @@ function useRatios(): { chosen: string | null; all: string[] } {
   const models = useChosen()
   const params = useComposer((state) => state.params)
   const setting = settingsOf(formsOf(models), params).find(({ title }) => title === 'ratio')
-  const all = (setting?.options ?? []).flatMap(({ written }) =>
-    typeof written === 'string' && ratioOf(written) !== null ? [written] : [],
-  )
+  const offered = (setting?.options ?? []).map(({ written }) => written)
   const written = setting?.value.kind === 'one' ? setting.value.written : null
+  // A size of the person's own stands among no choices.
+  const all = [...new Set(written === null ? offered : [...offered, written])].filter(isRatio)
   return { chosen: all.find((own) => own === written) ?? null, all }
 }
+
+const isRatio = (value: unknown): value is string => typeof value === 'string' && ratioOf(value) !== null
 
 const least = 'least'
 

@@ -19,9 +19,9 @@ export function cropOf(
   return { x: within(focus.x, width), y: within(focus.y, height), width, height }
 }
 
-/** Width over height of `"16:9"`; null for anything else. */
+/** Width over height of `"16:9"`, or of a size as `"1280×704"`; null for anything else. */
 export function ratioOf(text: string): number | null {
-  const sides = /^(\d+(?:\.\d+)?):(\d+(?:\.\d+)?)$/.exec(text)
+  const sides = /^(\d+(?:\.\d+)?)[:×](\d+(?:\.\d+)?)$/.exec(text)
   const [across, down] = [Number(sides?.[1]), Number(sides?.[2])]
   return across > 0 && down > 0 ? across / down : null
 }

@@ -1,2 +1,3 @@
 export { DropLayer } from './DropLayer'
 export { jobType } from './dragged'
+export { downloadOf } from './dropped'

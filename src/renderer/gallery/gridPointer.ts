@@ -2,6 +2,7 @@ import type { DragEvent, MouseEvent, PointerEvent } from 'react'
 import { dragOut, hasVideo, jobActions } from '../actions'
 import { mediaUrl } from '../api'
 import { jobType } from '../drop/dragged'
+import { downloadOf } from '../drop/dropped'
 import { rows } from '../state/jobs'
 import { useSelection, type PickHow } from '../state/selection'
 import { useStudio } from '../state/studio'
@@ -70,7 +71,7 @@ function onDragStart(event: DragEvent): void {
   dataTransfer.effectAllowed = 'copy'
   dataTransfer.setData(jobType, first.id)
   // Chromium writes this as a file where it is dropped; a colon would end the name.
-  dataTransfer.setData('DownloadURL', `video/mp4:${fileName(first.prompt)}.mp4:${address}`)
+  dataTransfer.setData('DownloadURL', downloadOf(fileName(first.prompt), first.video?.file ?? 'mp4', address))
 }
 
 function fileName(prompt: string): string {

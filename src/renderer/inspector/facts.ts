@@ -1,7 +1,7 @@
 import type { JobDetail, JobEvent, JobRow, JobState, ModelInfo, Money, Price } from '@shared/contract'
 import { runningStates } from '@shared/words'
 import { readParams } from '../state/composer/draft'
-import { fieldsOf, plainOf, type HeldValue } from '../state/composer/fields'
+import { fieldsOf, plainOf, type Control, type HeldValue } from '../state/composer/fields'
 import { writtenOf } from '../state/composer/settings'
 
 const running: readonly JobState[] = runningStates
@@ -12,6 +12,9 @@ export interface ParamFact {
   unit: string | null
   value: HeldValue
 }
+
+/** Controls that make more than a word or a figure. */
+const made: ReadonlySet<Control | undefined> = new Set<Control>(['camera', 'motion', 'shots'])
 
 /** What the line "Shape" and "Length" already say of a finished video. */
 const shown = new Set(['ratio', 'resolution', 'duration', 'fps'])
@@ -29,7 +32,7 @@ export function paramFacts(detail: JobDetail, model: ModelInfo | undefined): Par
     if (detail.video && shown.has(title)) return []
     const plain = plainOf(value)
     // What a control of its own makes has words only where the model still has that control.
-    if (plain === undefined && field?.control !== 'camera' && field?.control !== 'motion') return []
+    if (plain === undefined && !made.has(field?.control)) return []
     const told = field?.rate && plain !== undefined ? writtenOf(field, plain, params) : value
     return [{ title, unit: field?.unit ?? null, value: told }]
   })

@@ -71,6 +71,7 @@ export {
   JobRow,
   JobState,
   JobVideo,
+  VideoFile,
   WaitReason,
   WireRequest,
 } from './job'

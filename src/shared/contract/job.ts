@@ -51,12 +51,17 @@ export const JobError = z.object({
 })
 export type JobError = z.infer<typeof JobError>
 
+/** The endings that a video in the library can have: MPEG-4, or QuickTime for what is to be graded. */
+export const VideoFile = z.enum(['mp4', 'mov'])
+export type VideoFile = z.infer<typeof VideoFile>
+
 export const JobVideo = z.object({
   width: z.int(),
   height: z.int(),
   fps: z.number(),
   durationMs: z.int(),
   bytes: z.int(),
+  file: VideoFile,
   /** The file was not where the history says it is when last looked for. */
   missing: z.boolean(),
 })

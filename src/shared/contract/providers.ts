@@ -30,14 +30,15 @@ export const ModelInfo = z.object({
   summary: z.string(),
   /**
    * JSON Schema of the parameters. Each property carries `title` (catalogue key `param.<title>`), `default`,
-   * and `x-ui`: `{place: 'chip'|'more', control: 'choice'|'slider'|'number'|'switch'|'seed'|'text'|'camera'|'motion',
+   * and `x-ui`: `{place: 'chip'|'more', control: 'choice'|'slider'|'number'|'switch'|'seed'|'text'|'camera'|'motion'|'shots',
    * unit?: string, step?: number, as?: Record<string, string | number>, pair?, frames?, only?}`. `as` tells what a value
    * stands for where models write one thing in several ways (`"1104:832"` as `4:3`, 121 frames as 5 seconds), so that one
    * choice can be made for all of them. `step` counts from the minimum; `pair: {with, title, as}` makes one size of two
    * parameters; `frames: {rate, usual}` names the parameter by which a number of frames is a length; `only: {params?, needs?,
    * without?}` tells with which values of others and images of which roles it works, and not together with what.
    * A `camera` holds `{type, config?}`; a `motion` `{static_mask?, dynamic_masks?: [{mask, trajectories: [{x, y}]}]}`, whose
-   * masks are inputs of the request.
+   * masks are inputs of the request; `shots` hold `{shot_type, multi_prompt?: [{prompt, duration}]}`, and `shots: {most, text, of}`
+   * tells how many there may be, how long their texts, and which parameter is the length of all.
    */
   params: z.record(z.string(), z.unknown()),
   /** Only connections with such a setting have this model; null where all of the provider's have it. */

@@ -59,6 +59,20 @@ const shared = {
     .max(2)
     .optional(),
   watermark_info: z.strictObject({ enabled: z.boolean() }).optional(),
+  multi_shot: z.boolean().optional(),
+  shot_type: z.enum(['customize', 'intelligence']).optional(),
+  multi_prompt: z
+    .array(
+      z.strictObject({
+        index: z.int(),
+        prompt: z.string().min(1).max(512),
+        // A number is refused here too.
+        duration: z.string().regex(/^\d{1,2}$/),
+      }),
+    )
+    .min(1)
+    .max(6)
+    .optional(),
   external_task_id: z.string().min(1).optional(),
 }
 
@@ -73,6 +87,10 @@ const Images = z.strictObject({
   prompt: z.string().max(2500).optional(),
   image: Image.optional(),
   image_tail: Image.optional(),
+  element_list: z
+    .array(z.strictObject({ element_id: z.number() }))
+    .max(3)
+    .optional(),
   static_mask: Image.optional(),
   dynamic_masks: z
     .array(
@@ -148,8 +166,28 @@ export async function readBody(type: 'text2video' | 'image2video', json: unknown
     say('sound is not supported by the model')
   }
   if (body.sound === 'on' && model === 'kling-v2-6' && mode !== 'pro') say('sound needs mode pro')
+  checkShots(body, seconds)
   checkCamera(body, mode, seconds)
   return { body, ignored: type === 'image2video' ? await checkImages(body, mode, seconds) : [] }
+}
+
+function checkShots(
+  { multi_shot, shot_type, multi_prompt, element_list, voice_list, model_name }: TaskBody,
+  seconds: number,
+) {
+  const say = (message: string) => {
+    throw new Refused(1201, message)
+  }
+  const asked = [multi_shot, shot_type, multi_prompt, element_list].some((field) => field !== undefined)
+  if (asked && model_name !== 'kling-v3') say('multi_shot and element_list are not supported by the model')
+  if (multi_shot === true && shot_type === undefined) say('shot_type is needed')
+  if (shot_type !== undefined && multi_shot !== true) say('shot_type needs multi_shot')
+  if ((shot_type === 'customize') !== (multi_prompt !== undefined)) say('multi_prompt does not fit shot_type')
+  const sum = (multi_prompt ?? []).reduce((all, { duration }) => all + Number(duration), 0)
+  if (multi_prompt !== undefined && sum !== seconds) say('multi_prompt durations differ from duration')
+  if (multi_prompt?.some(({ index }, place) => index !== place + 1)) say('multi_prompt index is invalid')
+  if (element_list !== undefined && voice_list !== undefined)
+    say('element_list and voice_list exclude each other')
 }
 
 function checkCamera({ camera_control: camera, model_name }: TaskBody, mode: string, seconds: number): void {

@@ -15,6 +15,25 @@ const contentModeration = z
 const gen = ['1280:720', '720:1280', '1104:832', '832:1104', '960:960', '1584:672'] as const
 const veo = ['1280:720', '720:1280', '1080:1920', '1920:1080'] as const
 const seconds = z.int().min(2).max(10)
+const delivery = {
+  outputFormat: z
+    .enum([
+      'mp4',
+      'prores',
+      'png_sequence',
+      'hdr10',
+      'hlg',
+      'sdr_rec709_10bit',
+      'hdr_pq_12bit_master',
+      'hdr_prores',
+      'hdr_png_sequence',
+      'hdr_exr_sequence',
+      'hdr_exr_acescg_sequence_1_3',
+      'hdr_exr_acescg_sequence_2_0',
+    ])
+    .optional(),
+  proresProfile: z.enum(['422', '4444', '422 Proxy', '422 LT', '422 HQ', '4444 XQ']).optional(),
+}
 
 const address = z
   .string()
@@ -73,6 +92,7 @@ export const ImageToVideo = z.discriminatedUnion('model', [
     duration: seconds,
     seed,
     contentModeration,
+    ...delivery,
   }),
   z.strictObject({
     model: z.literal('veo3.1'),
@@ -97,6 +117,7 @@ export const TextToVideo = z.discriminatedUnion('model', [
     duration: seconds,
     seed,
     contentModeration,
+    ...delivery,
   }),
   z.strictObject({ model: z.literal('veo3.1'), promptText: text, ...veoRest }),
   z.strictObject({ model: z.literal('veo3.1_fast'), promptText: text, ...veoRest }),
@@ -124,6 +145,7 @@ export function creditsOf(body: {
   model: string
   duration?: number | undefined
   audio?: boolean | undefined
+  outputFormat?: string | undefined
 }) {
   const sound = body.audio ?? true
   const rates: Record<string, number> = {
@@ -132,5 +154,7 @@ export function creditsOf(body: {
     'veo3.1': sound ? 40 : 20,
     'veo3.1_fast': sound ? 15 : 10,
   }
-  return (rates[body.model] ?? 0) * (body.duration ?? 8)
+  const format = body.outputFormat ?? 'mp4'
+  const more = format === 'mp4' ? 0 : ['prores', 'png_sequence'].includes(format) ? 5 : 20
+  return ((rates[body.model] ?? 0) + more) * (body.duration ?? 8)
 }

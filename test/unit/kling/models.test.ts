@@ -25,6 +25,12 @@ const brush = {
   ],
 }
 
+/** Shots of so many seconds each. */
+const cut = (...lengths: number[]) => ({
+  shot_type: 'customize',
+  multi_prompt: lengths.map((duration) => ({ prompt: 'A door opens', duration })),
+})
+
 /** The sentences with which a wish is refused. */
 function keysOf(id: string, given: Record<string, unknown>, inputs: JobInput[] = [], prompt = 'A'): string[] {
   const { params, issues } = readParams(model(id), given)
@@ -76,6 +82,19 @@ test.each<[string, Record<string, unknown>, JobInput[], string[]]>([
   ['kling-v2-6', { mode: 'pro', sound: 'on', voices: 'v-1,v-2' }, [], []],
   ['kling-v2-6', { mode: 'pro', voices: 'v-1' }, [], ['kling.voicesSound']],
   ['kling-v3', { sound: 'on', voices: 'a,b,c' }, [], ['kling.voices']],
+  ['kling-v3', { multi_shot: { shot_type: 'intelligence' } }, [], []],
+  ['kling-v3', { duration: 7, multi_shot: cut(3, 4) }, [], []],
+  ['kling-v3', { duration: 7, multi_shot: cut(3, 3) }, [], ['kling.shotsSum']],
+  ['kling-v3', { duration: 7, multi_shot: cut(1, 1, 1, 1, 1, 1, 1) }, [], ['field.length']],
+  ['kling-v3', { multi_shot: cut() }, [], ['field.count']],
+  ['kling-v3', { multi_shot: { shot_type: 'customize' } }, [], ['field.required']],
+  ['kling-v3', { multi_shot: { shot_type: 'random' } }, [], ['field.invalid']],
+  ['kling-v3', { elements: '829836802793406551, 7' }, [first], []],
+  ['kling-v3', { elements: '1,2,3,4' }, [first], ['kling.elements']],
+  ['kling-v3', { elements: 'abc' }, [first], ['kling.elements']],
+  ['kling-v3', { elements: '7' }, [], ['kling.elementsImage']],
+  ['kling-v3', { elements: '7', sound: 'on', voices: 'v-1' }, [first], ['kling.elementsVoices']],
+  ['kling-v2-6', { multi_shot: { shot_type: 'intelligence' } }, [], ['field.unknown']],
   ['kling-v1', { voices: 'v-1' }, [], ['field.unknown']],
   ['kling-v1', { watermark: true }, [], []],
   ['kling-v2-6', { sound: 'on' }, [], ['kling.soundMode']],

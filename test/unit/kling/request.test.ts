@@ -1,6 +1,10 @@
+import { writeFileSync } from 'node:fs'
+import { join } from 'node:path'
+import sharp from 'sharp'
 import { expect, test } from 'vitest'
 import type { JobInput } from '../../../src/shared/contract'
 import { bodyOf, requestOf } from '../../../src/main/providers/kling/request'
+import { tempFolder } from '../../support/folder'
 import { assetRow, firstId, jobRow, lastId, maskIds, openBench, token } from './kit'
 
 const input = (role: JobInput['role'], assetId: string): JobInput => ({ role, assetId })
@@ -43,6 +47,54 @@ test('voices become a list of their ids, and a watermark that was switched off i
     voice_list: [{ voice_id: 'v-1' }, { voice_id: 'v-2' }],
     watermark_info: { enabled: false },
   })
+})
+
+test('shots go numbered, with their lengths as texts; what the model is to cut by itself has none', () => {
+  const multi_prompt = [
+    { prompt: ' A door opens ', duration: 3 },
+    { prompt: 'She walks in', duration: 4 },
+  ]
+  const body = (multi_shot: unknown) =>
+    bodyOf(jobRow({ model: 'kling-v3', params: { mode: 'std', duration: 7, multi_shot } }), image)
+  expect(body({ shot_type: 'customize', multi_prompt })).toMatchObject({
+    duration: '7',
+    multi_shot: true,
+    shot_type: 'customize',
+    multi_prompt: [
+      { index: 1, prompt: ' A door opens ', duration: '3' },
+      { index: 2, prompt: 'She walks in', duration: '4' },
+    ],
+  })
+  const cut = body({ shot_type: 'intelligence' })
+  expect(cut).toMatchObject({ multi_shot: true, shot_type: 'intelligence' })
+  expect(cut).not.toHaveProperty('multi_prompt')
+})
+
+test('ids of elements arrive digit by digit, though they are longer than a number is exact', async () => {
+  const bench = await openBench()
+  const change = {
+    model: 'kling-v3',
+    params: { mode: 'std', duration: 5, elements: '829836802793406551 7' },
+    inputs: [input('first', firstId)],
+  }
+  const path = join(tempFolder(), 'photo.png')
+  writeFileSync(
+    path,
+    await sharp({ create: { width: 400, height: 300, channels: 3, background: 'red' } })
+      .png()
+      .toBuffer(),
+  )
+  const [first] = change.inputs
+  if (!first) throw new Error('no input')
+  await bench.provider.submit(bench.call(change, { assets: [{ input: first, asset: assetRow(), path }] }))
+  expect(bench.kling.requests('submit').at(-1)?.body).toContain(
+    '"element_list":[{"element_id":829836802793406551},{"element_id":7}]',
+  )
+  // What is shown has passed through numbers, and is shown as a text where those would change it.
+  expect(bodyOf(jobRow(change), image)['element_list']).toEqual([
+    { element_id: '829836802793406551' },
+    { element_id: 7 },
+  ])
 })
 
 test('images: both frames in their own fields, bare base64, and no empty prompt', () => {

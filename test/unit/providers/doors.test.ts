@@ -1,6 +1,18 @@
 import { readdirSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { describe, expect, test } from 'vitest'
+import type { Model } from '../../../src/main/providers'
+import { models as jimeng } from '../../../src/main/providers/jimeng/models'
+import { jimengSecrets, JimengSettings } from '../../../src/main/providers/jimeng/settings'
+import { paramsSchema } from '../../../src/main/providers/describe'
+import { klingModels } from '../../../src/main/providers/kling/models'
+import { klingSecrets, KlingSettings } from '../../../src/main/providers/kling/settings'
+import { lumaRay2 } from '../../../src/main/providers/luma-ray2/models'
+import { models as runway } from '../../../src/main/providers/runway/models'
+import { RunwaySettings, secrets as runwaySecrets } from '../../../src/main/providers/runway/settings'
+import { wan22 } from '../../../src/main/providers/wan22/models'
+import { WanSettings } from '../../../src/main/providers/wan22/settings'
+import en from '../../../src/renderer/messages/en.json' with { type: 'json' }
 
 const root = join(import.meta.dirname, '../../..')
 const folder = join(root, 'src/main/providers')
@@ -32,5 +44,45 @@ test.each(providers.filter((id) => id !== 'animatic'))(
   (id) => {
     expect(read(join('docs/providers', `${id}.md`))).toMatch(/^## .*(?:costs|price)/im)
     expect(read('README.md')).toContain(`docs/providers/${id}.md`)
+  },
+)
+
+const pages: [id: string, models: Model[]][] = [
+  ['luma-ray2', [lumaRay2]],
+  ['wan22', [wan22]],
+  ['runway', runway],
+  ['kling', klingModels],
+  ['jimeng', jimeng],
+]
+
+const names: Record<string, string> = en.param
+const fieldNames: Record<string, string> = en.connection.field
+
+test.each(pages)(
+  'the page of %s has every parameter of its forms, under the label that stands there',
+  (id, models) => {
+    const page = read(join('docs/providers', `${id}.md`)).toLowerCase()
+    const titles = models.flatMap((model) =>
+      Object.entries(paramsSchema(model)['properties'] as Record<string, { title?: string }>).map(
+        ([name, { title = name }]) => title,
+      ),
+    )
+    expect(
+      [...new Set(titles)].filter((title) => !page.includes((names[title] ?? '').toLowerCase())),
+    ).toEqual([])
+  },
+)
+
+test.each([
+  ['wan22', WanSettings, ['apiKey']],
+  ['runway', RunwaySettings, runwaySecrets.map(({ title }) => title)],
+  ['kling', KlingSettings, klingSecrets.map(({ title }) => title)],
+  ['jimeng', JimengSettings, jimengSecrets.map(({ title }) => title)],
+] as const)(
+  'the page of %s has every field of its connection, under the label that stands there',
+  (id, settings, secrets) => {
+    const page = read(join('docs/providers', `${id}.md`)).toLowerCase()
+    const titles = [...Object.values(settings.shape).map((field) => field.meta()?.title ?? ''), ...secrets]
+    expect(titles.filter((title) => !page.includes((fieldNames[title] ?? '').toLowerCase()))).toEqual([])
   },
 )

@@ -32,7 +32,7 @@ const paid: ModelInfo = {
   servedBy: null,
 }
 const context: StatusContext = { model: paid, turn: null, queuePaused: false, now: 100_000 }
-const video = { width: 1, height: 1, fps: 24, durationMs: 1, bytes: 1, missing: false }
+const video = { width: 1, height: 1, fps: 24, durationMs: 1, bytes: 1, file: 'mp4' as const, missing: false }
 
 describe('geometry', () => {
   it('would leave a gap at the right or draw cards far from the wanted size', () => {
@@ -138,7 +138,7 @@ describe('what a card says', () => {
       'wait.queuePaused',
     )
     expect(said({ state: 'processing', waiting: 'network' }, { queuePaused: true })[1]).toBe('wait.network')
-    expect(said({ video: { ...video, missing: true } })[0]).toBe('missing')
+    expect(said({ video: { ...video, file: 'mp4' as const, missing: true } })[0]).toBe('missing')
   })
 
   it('would show an estimate as a cost, or a price for what was not charged', () => {
@@ -177,7 +177,7 @@ describe('the words of a card', () => {
       { state: 'queued' as const, waiting: 'paused' as const },
       { state: 'processing' as const, delayed: true },
       { state: 'processing' as const, progress: 0.5, startedAt: 0 },
-      { state: 'completed' as const, video: { ...video, missing: true } },
+      { state: 'completed' as const, video: { ...video, file: 'mp4' as const, missing: true } },
     ]
     const phrases = changes.flatMap((change) => {
       const status = statusOf(row(1, change), { ...context, model: undefined })

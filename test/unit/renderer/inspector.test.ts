@@ -40,7 +40,15 @@ describe('timecode', () => {
 
 describe('facts', () => {
   const detail = (patch: Partial<JobDetail>) => ({ params: {}, video: null, ...patch }) as JobDetail
-  const video = { width: 1280, height: 720, fps: 24, durationMs: 5000, bytes: 1, missing: false }
+  const video = {
+    width: 1280,
+    height: 720,
+    fps: 24,
+    durationMs: 5000,
+    bytes: 1,
+    file: 'mp4' as const,
+    missing: false,
+  }
 
   it('do not repeat what the shape and length of the finished video say', () => {
     const params = { ratio: '16:9', duration: 5, seed: 7, camera: 'hold' }
@@ -113,6 +121,7 @@ describe('crop', () => {
 
   it('reads ratios and nothing else', () => {
     expect(ratioOf('16:9')).toBeCloseTo(16 / 9)
+    expect(ratioOf('1280×704')).toBeCloseTo(1280 / 704)
     expect(ratioOf('adaptive')).toBeNull()
     expect(ratioOf('1:0')).toBeNull()
     expect(nearestRatio(3, 0.5, 2)).toBe(2)

@@ -28,6 +28,27 @@ test('from the prompt to the file: sent once, as previewed, for exactly what Run
   expect(accepted?.data).toMatchObject({ estimatedCredits: 36 })
 })
 
+test('ProRes comes as QuickTime, under its own ending, and is found again when the history is made anew', async () => {
+  const video = readFileSync(join(import.meta.dirname, '../../fixtures/prores.mov'))
+  const { client, create, ended, folder } = await openHouse({ video })
+  const params = { ratio: '1280:720', duration: 2, outputFormat: 'prores', proresProfile: '422 Proxy' }
+  const job = await ended(await create({ params }))
+  expect(job).toMatchObject({
+    state: 'completed',
+    cost: { micros: 340_000, currency: 'USD' },
+    video: { width: 128, height: 72, fps: 24, file: 'mov', bytes: video.byteLength },
+  })
+  expect(job.file).toMatch(/^\d{4}-\d{2}\/.+\.mov$/)
+  expect(readFileSync(join(folder, 'videos', job.file ?? 'none')).equals(video)).toBe(true)
+  // Another job of the same words does not take its sidecar.
+  const next = await ended(
+    await create({ params: { ...params, outputFormat: 'mp4', proresProfile: undefined } }),
+  )
+  expect(next.file).toBe(job.file?.replace('.mov', ' 2.mp4'))
+  const { found, unreadable } = await client().library.rebuild()
+  expect({ found, unreadable }).toEqual({ found: 2, unreadable: 0 })
+})
+
 test('a create whose answer was lost is put before the person, and never made a second time', async () => {
   const { runway, create, ended, restart } = await openHouse()
   runway.fault('create', { kind: 'drop_after' })

@@ -29,6 +29,8 @@ export interface Traits {
   masks: Where | null
   /** Where the camera can be steered; null where it cannot. */
   camera: Where | null
+  /** Whether it makes several shots in one video, and takes elements of the account beside an image. */
+  shots: boolean
   /** Millionths of a US dollar for a second, without and with sound. */
   price: Partial<Record<Mode, { silent: number; sound?: number }>>
 }
@@ -55,6 +57,7 @@ export const catalog: readonly Traits[] = [
     tail: { modes: both, seconds: [5], alone: [], withSound: false },
     masks: { modes: both, seconds: [5] },
     camera: { modes: ['std'], seconds: [5] },
+    shots: false,
     price: { std: { silent: 28_000 }, pro: { silent: 98_000 } },
   },
   {
@@ -69,6 +72,7 @@ export const catalog: readonly Traits[] = [
     tail: { modes: pro, seconds: short, alone: pro, withSound: false },
     masks: null,
     camera: null,
+    shots: false,
     price: { std: { silent: 56_000 }, pro: { silent: 98_000 } },
   },
   {
@@ -83,6 +87,7 @@ export const catalog: readonly Traits[] = [
     tail: { modes: pro, seconds: short, alone: [], withSound: false },
     masks: null,
     camera: null,
+    shots: false,
     price: { std: { silent: 56_000 }, pro: { silent: 98_000 } },
   },
   {
@@ -97,6 +102,7 @@ export const catalog: readonly Traits[] = [
     tail: { modes: pro, seconds: short, alone: [], withSound: false },
     masks: null,
     camera: null,
+    shots: false,
     price: { std: { silent: 42_000 }, pro: { silent: 70_000 } },
   },
   {
@@ -111,12 +117,13 @@ export const catalog: readonly Traits[] = [
     tail: { modes: pro, seconds: short, alone: [], withSound: false },
     masks: null,
     camera: null,
+    shots: false,
     price: { std: { silent: 42_000 }, pro: { silent: 70_000, sound: 140_000 } },
   },
   {
     id: 'kling-v3',
     label: 'Kling 3.0',
-    summary: 'Text or images to video, 3 to 15 seconds, with sound, up to 4K',
+    summary: 'Text or images to video, 3 to 15 seconds, several shots, with sound, up to 4K',
     modes,
     seconds: long,
     text: true,
@@ -125,6 +132,7 @@ export const catalog: readonly Traits[] = [
     tail: { modes, seconds: long, alone: [], withSound: true },
     masks: null,
     camera: null,
+    shots: true,
     price: {
       std: { silent: 84_000, sound: 126_000 },
       pro: { silent: 112_000, sound: 168_000 },

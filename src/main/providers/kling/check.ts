@@ -27,6 +27,9 @@ export function checkOf(traits: Traits): (wish: Wish) => Issue[] {
     if (params.motion !== undefined && !first) {
       issues.push(issue(['params', 'motion'], 'kling.motionFirst'))
     }
+    if (params.elements !== undefined && !image) {
+      issues.push(issue(['params', 'elements'], 'kling.elementsImage'))
+    }
     return [...issues, ...maskIssues(params.motion, wish.inputs)]
   }
 }

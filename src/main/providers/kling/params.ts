@@ -2,6 +2,7 @@ import { z } from 'zod'
 import { CameraControl } from './camera'
 import { isWithin, modes, type Traits, type Where } from './catalog'
 import { Motion } from './motion'
+import { Elements, mostShots, mostShotText, MultiShot, secondsOfShots } from './shots'
 
 const ratios = ['16:9', '9:16', '1:1'] as const
 const sounds = ['off', 'on'] as const
@@ -34,6 +35,8 @@ export const KlingParams = z.object({
   watermark: z.boolean().optional(),
   camera_control: CameraControl.optional(),
   motion: Motion.optional(),
+  multi_shot: MultiShot.optional(),
+  elements: Elements.optional(),
 })
 export type KlingParams = z.output<typeof KlingParams>
 
@@ -51,7 +54,7 @@ const only = ({ modes, seconds }: Where, without: string[], needs: string[] = []
  * that was changed at Kling's. The rest is left out when left alone.
  */
 export function paramsOf(traits: Traits): z.ZodType<Record<string, unknown>> {
-  const { cfg, sound, text, masks, camera } = traits
+  const { cfg, sound, text, masks, camera, shots } = traits
   const [shortest = 5, ...longer] = traits.seconds
   const seconds = traits.seconds.includes(5) ? 5 : shortest
   const shape: Record<string, z.ZodType> = {
@@ -76,6 +79,12 @@ export function paramsOf(traits: Traits): z.ZodType<Record<string, unknown>> {
       .optional()
       .meta({ title: 'ratio', default: '16:9', ...ui('chip', 'choice') })
   }
+  if (shots) {
+    shape['multi_shot'] = MultiShot.optional().meta({
+      title: 'multi_shot',
+      ...ui('more', 'shots', { shots: { most: mostShots, text: mostShotText, of: 'duration' } }),
+    })
+  }
   shape['negative_prompt'] = z
     .string()
     .min(1)
@@ -92,6 +101,12 @@ export function paramsOf(traits: Traits): z.ZodType<Record<string, unknown>> {
   }
   if (sound.length > 0) {
     shape['voices'] = Voices.optional().meta({ title: 'voices', ...ui('more', 'text') })
+  }
+  if (shots) {
+    shape['elements'] = Elements.optional().meta({
+      title: 'elements',
+      ...ui('more', 'text', { only: { params: {}, needs: ['first'], without: ['voices'] } }),
+    })
   }
   shape['watermark'] = z
     .boolean()
@@ -127,7 +142,7 @@ function faultsOf(traits: Traits, given: unknown): Fault[] {
   const read = KlingParams.safeParse(given)
   // What is wrong with a value by itself has been said already.
   if (!read.success) return []
-  const { mode, duration, sound, voices, camera_control, motion } = read.data
+  const { mode, duration, sound, voices, camera_control, motion, multi_shot, elements } = read.data
   const { label: model } = traits
   const faults: Fault[] = []
   const outside = (where: Where | null) => where !== null && !isWithin(where, mode, duration)
@@ -135,6 +150,16 @@ function faultsOf(traits: Traits, given: unknown): Fault[] {
     faults.push({ name: 'sound', key: 'kling.soundMode', values: { model, modes: traits.sound.join(', ') } })
   }
   if (voices !== undefined && sound !== 'on') faults.push({ name: 'voices', key: 'kling.voicesSound' })
+  const shot = multi_shot === undefined ? null : secondsOfShots(multi_shot)
+  if (shot !== null && shot !== duration) {
+    faults.push({
+      name: 'multi_shot',
+      key: 'kling.shotsSum',
+      values: { sum: `${shot} s`, duration: `${duration} s` },
+    })
+  }
+  if (elements !== undefined && voices !== undefined)
+    faults.push({ name: 'elements', key: 'kling.elementsVoices' })
   if (camera_control !== undefined && outside(traits.camera)) {
     faults.push({
       name: 'camera_control',

@@ -13,6 +13,7 @@ import { bodyOf, requestOf } from './request'
 import { KlingSettings } from './settings'
 import { createSigner } from './sign'
 import { jobIdOf, readJobId, statusOf } from './status'
+import { wholeNumber } from './whole'
 
 export interface KlingOptions {
   wire: Wire
@@ -61,7 +62,7 @@ export function createKling({ wire, clock, asset }: KlingOptions): Provider {
       if (type === 'task' && KlingSettings.parse(at.access.settings).signIn !== 'key') {
         throw providerError('auth', 'kling.keyOnly')
       }
-      const body = bodyOf(job, await readImages(call))
+      const body = bodyOf(job, await readImages(call), wholeNumber)
       try {
         const { taskId, requestId } = await client.submit(at, submitPath(job), body)
         return {

@@ -3,13 +3,25 @@ import type { AssetRecord, JobRecord } from '../../history'
 import { submitPath } from './doors'
 import { KlingParams, voiceIds } from './params'
 import { endpointOf, withPrefix, type KlingPlace } from './place'
+import { elementIds, shotFields } from './shots'
 import { turbo, TurboParams } from './turbo'
 
 type Asked = Pick<JobRecord, 'model' | 'prompt' | 'params' | 'inputs' | 'idempotencyToken'>
 
-/** What is sent for a job. `image` answers an asset as bare base64. */
-export function bodyOf(job: Asked, image: (assetId: string) => string): Record<string, unknown> {
-  return job.model === turbo.id ? newerBody(job, image) : olderBody(job, image)
+/** How the digits of a whole number stand in a body that is shown: beyond 2^53 only as a text can they stand at all. */
+function shownNumber(digits: string): unknown {
+  return Number.isSafeInteger(Number(digits)) ? Number(digits) : digits
+}
+
+/**
+ * What is sent for a job. `image` answers an asset as bare base64, `whole` how a whole number of any length is written.
+ */
+export function bodyOf(
+  job: Asked,
+  image: (assetId: string) => string,
+  whole: (digits: string) => unknown = shownNumber,
+): Record<string, unknown> {
+  return job.model === turbo.id ? newerBody(job, image) : olderBody(job, image, whole)
 }
 
 /**
@@ -17,11 +29,15 @@ export function bodyOf(job: Asked, image: (assetId: string) => string): Record<s
  * ignored there in silence: it is `model_name`. Lengths are texts, images bare base64.
  * Throws a ZodError for parameters that never passed validation.
  */
-function olderBody(job: Asked, image: (assetId: string) => string): Record<string, unknown> {
+function olderBody(
+  job: Asked,
+  image: (assetId: string) => string,
+  whole: (digits: string) => unknown,
+): Record<string, unknown> {
   const { mode, duration, sound, aspect_ratio, negative_prompt, cfg_scale, ...rest } = KlingParams.parse(
     job.params,
   )
-  const { voices, watermark, camera_control, motion } = rest
+  const { voices, watermark, camera_control, motion, multi_shot, elements } = rest
   const of = (role: JobInput['role']) => {
     const input = job.inputs.find((one) => one.role === role)
     return input && image(input.assetId)
@@ -44,6 +60,8 @@ function olderBody(job: Asked, image: (assetId: string) => string): Record<strin
       trajectories,
     })),
     camera_control,
+    ...shotFields(multi_shot),
+    element_list: elements && elementIds(elements).map((id) => ({ element_id: whole(id) })),
     voice_list: voices && voiceIds(voices).map((voice_id) => ({ voice_id })),
     watermark_info: watermark === undefined ? undefined : { enabled: watermark },
     external_task_id: job.idempotencyToken,

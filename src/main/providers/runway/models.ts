@@ -14,6 +14,7 @@ import {
   veoRatios,
   watermark,
 } from './params'
+import { fileOf, outputFormat, pricedByFormat, profileFault, proresProfile } from './formats'
 import { estimateOf, notPublished, perSecond, perSecondOf } from './prices'
 import {
   checkLastFrame,
@@ -78,6 +79,7 @@ function model(traits: Traits): Model {
     estimate: (own) => estimateOf(price, own),
     seconds,
     ratio: (own) => shapeOf(own['ratio']),
+    file: (own) => fileOf(own['outputFormat']),
     check: (wish) => rules.flatMap((rule) => rule(wish)),
   }
 }
@@ -102,7 +104,7 @@ export const gen4Turbo = model({
   rules: [checkPrompt],
 })
 
-/** Gen-4.5, from text or from an image. `outputFormat` is left at mp4: nothing else it can make is a video to keep. */
+/** Gen-4.5, from text or from an image. */
 export const gen45 = model({
   id: 'runway-gen4-5',
   kind: 'official',
@@ -110,13 +112,20 @@ export const gen45 = model({
   summary: 'Video from text or a first frame, 2 to 10 seconds',
   prompt: 'always',
   inputs: [imageRule('first', { required: false, ...bytes })],
-  params: z.strictObject({
-    ratio: ratio(genRatios),
-    duration: duration(tens, 5),
-    seed,
-    publicFigureThreshold,
-  }),
-  price: perSecond(12),
+  params: z
+    .strictObject({
+      ratio: ratio(genRatios),
+      duration: duration(tens, 5),
+      seed,
+      publicFigureThreshold,
+      outputFormat,
+      proresProfile,
+    })
+    .check(({ value, issues }) => {
+      const key = profileFault(value)
+      if (key) issues.push({ code: 'custom', path: ['proresProfile'], input: value, params: { key } })
+    }),
+  price: pricedByFormat(12),
   seconds: 120,
   forSeconds: 5,
   rules: [checkPrompt, checkTextRatio],

@@ -10,11 +10,12 @@ import {
   IconVolume,
   IconVolumeOff,
 } from '@tabler/icons-react'
+import type { VideoFile } from '@shared/contract'
 import { useRef, type KeyboardEvent } from 'react'
 import { useTranslation } from 'react-i18next'
 import { mediaUrl } from '../../api'
 import { dragOut } from '../../actions'
-import { jobType } from '../../drop'
+import { downloadOf, jobType } from '../../drop'
 import { isSafeMode, useStudio } from '../../state/studio'
 import { IconButton, Slider, type IconButtonProps } from '../../ui'
 import styles from './Player.module.css'
@@ -32,6 +33,7 @@ interface PlayerProps {
   height: number
   fps: number
   durationMs: number
+  file: VideoFile
 }
 
 const keys: Record<string, (controls: PlayerControls, seconds: number) => void> = {
@@ -43,7 +45,7 @@ const keys: Record<string, (controls: PlayerControls, seconds: number) => void> 
 }
 
 /** Plays a video of the library: by frame, in a loop, at any speed, full screen. */
-export function Player({ id, poster, width, height, fps, durationMs }: PlayerProps) {
+export function Player({ id, poster, width, height, fps, durationMs, file }: PlayerProps) {
   const { t } = useTranslation()
   const stage = useRef<HTMLDivElement>(null)
   const element = useRef<HTMLVideoElement>(null)
@@ -146,7 +148,7 @@ export function Player({ id, poster, width, height, fps, durationMs }: PlayerPro
           icon={<IconRepeat size={16} />}
           onClick={() => controls.setLoop(!state.loop)}
         />
-        <DragHandle id={id} />
+        <DragHandle id={id} file={file} />
         <Key label={t('player.full')} icon={<IconMaximize size={16} />} onClick={fullScreen} />
       </div>
     </div>
@@ -158,7 +160,7 @@ function Key(props: IconButtonProps) {
 }
 
 /** Drags the file out: natively where the shell can, else as a download that the system's file manager takes. */
-function DragHandle({ id }: { id: string }) {
+function DragHandle({ id, file }: { id: string; file: VideoFile }) {
   const { t } = useTranslation()
   const native = useStudio((state) => state.info?.capabilities.dragOut ?? false)
   return (
@@ -174,7 +176,7 @@ function DragHandle({ id }: { id: string }) {
         }
         const address = new URL(mediaUrl.download(id), document.baseURI).href
         event.dataTransfer.effectAllowed = 'copy'
-        event.dataTransfer.setData('DownloadURL', `video/mp4:${id}.mp4:${address}`)
+        event.dataTransfer.setData('DownloadURL', downloadOf(id, file, address))
         event.dataTransfer.setData(jobType, id)
       }}
     />

@@ -22,7 +22,8 @@ export function writeDraft(draft: ComposerDraft): Record<string, unknown> {
 }
 
 /** Whether an object is what a control of its own makes: a camera move, or what was painted. */
-const isMade = (value: Unknown) => typeof value['type'] === 'string' || paintedOf(value) !== null
+const isMade = (value: Unknown) =>
+  typeof (value['type'] ?? value['shot_type']) === 'string' || paintedOf(value) !== null
 
 /** Parameters of one model, of any origin: what no control of the page could hold is left out. */
 export function readParams(own: Unknown): Params {

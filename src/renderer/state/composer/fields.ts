@@ -7,7 +7,17 @@ export type HeldValue = ParamValue | ParamObject
 /** Parameters by name, only those that the person has set. */
 export type Params = Record<string, HeldValue>
 
-const controls = ['choice', 'slider', 'number', 'switch', 'seed', 'text', 'camera', 'motion'] as const
+const controls = [
+  'choice',
+  'slider',
+  'number',
+  'switch',
+  'seed',
+  'text',
+  'camera',
+  'motion',
+  'shots',
+] as const
 /** `size` is drawn for two parameters at once, see `paired`. */
 export type Control = (typeof controls)[number] | 'size'
 
@@ -31,6 +41,8 @@ export interface Field {
   step: number
   /** Of a number of frames: the parameter that says how many make a second, and how many do when it is left alone. */
   rate: { name: string; usual: number } | null
+  /** Of shots: most of them, most characters of the text of one, and the parameter that is the length of all. */
+  shots: { most: number; text: number; of: string } | null
   /** The parameter that is one thing with this one to a person, what the two are called, and what pairs stand for. */
   pair: { with: string; title: string; as: Field['as'] } | null
   /** The two that this one stands for. */
@@ -112,6 +124,13 @@ function rateOf(given: unknown): Field['rate'] {
   return { name: given['rate'], usual: given['usual'] }
 }
 
+function shotsOf(given: unknown): Field['shots'] {
+  if (!isObject(given)) return null
+  const { most, text, of } = given
+  if (typeof most !== 'number' || typeof text !== 'number' || typeof of !== 'string') return null
+  return { most, text, of }
+}
+
 function pairOf(given: unknown): Field['pair'] {
   if (!isObject(given) || typeof given['with'] !== 'string' || typeof given['title'] !== 'string') return null
   return { with: given['with'], title: given['title'], as: asOf(given['as']) }
@@ -157,6 +176,7 @@ function fieldOf(name: string, raw: Schema): Field | null {
     max,
     step: stepOf(schema, ui['step'], min, max),
     rate: rateOf(ui['frames']),
+    shots: shotsOf(ui['shots']),
     pair: pairOf(ui['pair']),
     parts: null,
   }
@@ -192,6 +212,7 @@ const takes: Record<Control, (field: Field, value: HeldValue) => boolean> = {
   },
   camera: (_field, value) => isObject(value),
   motion: (_field, value) => isObject(value),
+  shots: (_field, value) => isObject(value),
 }
 
 /** Whether a field takes this value as it stands; nothing is rounded. */

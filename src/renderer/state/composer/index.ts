@@ -6,6 +6,7 @@ export {
   type Control,
   type Field,
   type HeldValue,
+  type ParamObject,
   type Params,
   type ParamValue,
 } from './fields'

@@ -1,0 +1,2 @@
+export { ShotsControl } from './ShotsControl'
+export { shotsText } from './words'
