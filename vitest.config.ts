@@ -11,7 +11,13 @@ export default defineConfig({
         resolve: { alias },
         test: {
           name: 'unit',
-          include: ['test/unit/**/*.test.ts', 'test/desktop/*.test.ts', 'test/packaging/**/*.test.ts'],
+          include: [
+            'test/unit/**/*.test.ts',
+            'test/desktop/*.test.ts',
+            'test/desktop/hardening/*.test.ts',
+            'test/fuzz/**/*.test.ts',
+            'test/packaging/**/*.test.ts',
+          ],
           testTimeout: 20_000,
         },
       },

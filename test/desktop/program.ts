@@ -1,5 +1,6 @@
 import { mkdirSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
+import type { MessagePort } from 'node:worker_threads'
 import { createORPCClient } from '@orpc/client'
 import { RPCLink } from '@orpc/client/message-port'
 import type { ContractRouterClient } from '@orpc/contract'
@@ -17,6 +18,8 @@ export interface Program {
   window: () => BrowserWindow
   /** The page has loaded: takes the port it was given, as the page does. */
   connect(): Client
+  /** The same, and answers the page's end of the port itself. */
+  port(): MessagePort
   /** Answers as `protocol.handle` would. */
   fetch(path: string, init?: RequestInit): Promise<Response>
   quit(): Promise<void>
@@ -65,20 +68,21 @@ export async function runProgram(args: string[] = [], dataDir?: string): Promise
     if (!last) throw new Error('There is no window.')
     return last
   }
+  const port = () => {
+    const { webContents } = window()
+    webContents.emit('did-finish-load')
+    const wire = webContents.posted.at(-1)?.ports[0]?.wire
+    if (!wire) throw new Error('The page got no port.')
+    onTestFinished(() => wire.close())
+    wire.start()
+    return wire
+  }
   return {
     ...launched,
     window,
     quit,
-    connect() {
-      const { webContents } = window()
-      webContents.emit('did-finish-load')
-      const wire = webContents.posted.at(-1)?.ports[0]?.wire
-      if (!wire) throw new Error('The page got no port.')
-      onTestFinished(() => wire.close())
-      const client: Client = createORPCClient(new RPCLink({ port: wire }))
-      wire.start()
-      return client
-    },
+    port,
+    connect: () => createORPCClient<Client>(new RPCLink({ port: port() })),
     async fetch(path, init) {
       const handler = state.handlers.get('dailies')
       if (!handler) throw new Error('The scheme is not served.')

@@ -1,11 +1,9 @@
 import { STATUS_CODES, type Server } from 'node:http'
 import type { Duplex } from 'node:stream'
-import { RPCHandler } from '@orpc/server/ws'
 import type { Logger } from 'pino'
 import { WebSocketServer, type WebSocket } from 'ws'
-import type { Router } from '../rpc'
+import { createTalk, type Router, type Talk } from '../rpc'
 import { refusalText } from './answers'
-import { isCall } from './calls'
 import type { Gate } from './gate'
 
 /** Above the largest image, so that one too large is refused with a sentence instead of a closed connection. */
@@ -20,7 +18,7 @@ export interface Sockets {
 
 /** Serves the contract on the WebSocket `/rpc`; the gate is asked before the upgrade. */
 export function serveSocket(server: Server, router: Router, gate: Gate, log: Logger): Sockets {
-  const handler = new RPCHandler(router)
+  const talk = createTalk(router, log)
   const sockets = new WebSocketServer({ noServer: true, maxPayload: maxMessage, perMessageDeflate: false })
 
   server.on('upgrade', (request, socket: Duplex, head) => {
@@ -40,7 +38,7 @@ export function serveSocket(server: Server, router: Router, gate: Gate, log: Log
     }
     sockets.handleUpgrade(request, socket, head, (webSocket) => {
       webSocket.on('error', (error) => log.warn({ err: error }, 'a page connection failed'))
-      void handler.upgrade(paced(webSocket, log))
+      serve(webSocket, talk)
     })
   })
 
@@ -56,24 +54,18 @@ export function serveSocket(server: Server, router: Router, gate: Gate, log: Log
 }
 
 /**
- * The same socket, whose `send` ends when the bytes have left: a page that reads slowly slows its event stream
- * down instead of filling memory. What cannot be sent any more is dropped; `close` tells the handler.
- * Messages that are no calls go to the log and no further.
+ * Serves one page. A `send` ends when the bytes have left: a page that reads slowly slows its event stream down
+ * instead of filling memory. What cannot be sent any more is dropped.
  */
-function paced(socket: WebSocket, log: Logger) {
-  const addEventListener: WebSocket['addEventListener'] = (type, listener) =>
-    socket.addEventListener(type, (event) => {
-      if ('data' in event && !isCall(event.data)) log.warn('a message of a page was no call')
-      else if (typeof listener === 'function') listener(event)
-      else listener.handleEvent(event)
-    })
-  return {
-    addEventListener,
-    send: (data: Parameters<WebSocket['send']>[0]) =>
-      new Promise<void>((resolve) => {
+function serve(socket: WebSocket, talk: Talk): void {
+  const { hear, close } = talk(
+    (data) =>
+      new Promise((resolve) => {
         socket.send(data, () => resolve())
       }),
-  }
+  )
+  socket.on('message', (data: Buffer, isBinary) => void hear(isBinary ? data : data.toString()))
+  socket.on('close', close)
 }
 
 function reject(socket: Duplex, status: number, text: string): void {

@@ -1,21 +1,20 @@
 import { MessageChannelMain, type MessagePortMain, type WebContents } from 'electron'
-import { RPCHandler } from '@orpc/server/message-port'
-import type { Router } from '../rpc'
+import type { Logger } from 'pino'
+import { createTalk, type Router } from '../rpc'
 import { isOwnPage } from './scheme'
 
 /**
  * Gives the page, each time it has loaded, a fresh port on which the contract is served; the one before is closed.
  * `onListening` is called when the page has begun to hear the studio's events.
  */
-export function connectPage(contents: WebContents, router: Router, onListening: () => void): void {
-  const handler = new RPCHandler(router, {
-    clientInterceptors: [
-      async (options) => {
-        const answer: unknown = await options.next()
-        if (options.path.join('.') === 'studio.events') onListening()
-        return answer
-      },
-    ],
+export function connectPage(
+  contents: WebContents,
+  router: Router,
+  log: Logger,
+  onListening: () => void,
+): void {
+  const talk = createTalk(router, log, (call) => {
+    if (call === 'studio.events') onListening()
   })
   let current: MessagePortMain | null = null
   const drop = () => {
@@ -28,7 +27,9 @@ export function connectPage(contents: WebContents, router: Router, onListening: 
     if (!isOwnPage(contents.getURL())) return
     const { port1, port2 } = new MessageChannelMain()
     current = port1
-    handler.upgrade(port1)
+    const { hear, close } = talk((data) => port1.postMessage(data))
+    port1.on('message', ({ data }: { data: unknown }) => void hear(data))
+    port1.on('close', close)
     port1.start()
     contents.postMessage('dailies:port', null, [port2])
   })

@@ -42,7 +42,7 @@ export function createOnlyWindow(options: OnlyWindowOptions): OnlyWindow {
   function open(appears: WindowOptions['appears']): void {
     const made = openWindow({ settings: studio.settings, clock, icon, preload, appears })
     window = made
-    connectPage(made.webContents, studio.router, () => page.listens())
+    connectPage(made.webContents, studio.router, log, () => page.listens())
     made.on('close', (event) => {
       if (!staysHidden()) return
       event.preventDefault()

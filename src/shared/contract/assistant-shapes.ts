@@ -61,8 +61,12 @@ export type Sampling = z.infer<typeof Sampling>
 
 const longestPrompt = 50_000
 const longestBrief = 200_000
-/** What is sent as the model: an id, or the ARN of a profile. */
-export const ModelId = z.string().min(1).max(2048)
+/** What is sent as the model: an id, or the ARN of a profile. It goes into an address, which takes no half characters. */
+export const ModelId = z
+  .string()
+  .min(1)
+  .max(2048)
+  .refine((id) => id.isWellFormed())
 const Targets = z.array(z.string().min(1).max(80)).max(20)
 
 /** What every request to a model has: who answers, whom the prompt is for, in which manner. */

@@ -258,3 +258,10 @@ function pdfOf(text: string): Uint8Array<ArrayBuffer> {
   file += `xref\n0 6\n0000000000 65535 f \n${table}trailer\n<< /Size 6 /Root 1 0 R >>\nstartxref\n${file.length}\n%%EOF`
   return new TextEncoder().encode(file)
 }
+
+test('half a character in a model’s id is refused where it stands, and breaks no address', async () => {
+  const { client } = await openStudio()
+  await expect(
+    client.assistant.preview({ model: 'claude-\ud800', action: 'improve', prompt: 'a cat' }),
+  ).rejects.toMatchObject({ code: 'invalid_request', data: { issues: [{ path: ['model'] }] } })
+})

@@ -108,9 +108,40 @@ test('what is called by no name of the contract is refused with a sentence', asy
     socket.on('message', (data: Buffer) => data.includes('nobody') && resolve(data.toString()))
   })
   socket.send('{"i":"nobody","p":{"u":"/no/such"}}')
-  expect(await answered).toContain('404')
+  expect(JSON.parse(await answered)).toMatchObject({
+    p: { s: 404, b: { json: { defined: true, code: 'not_found', data: { key: 'path.notFound' } } } },
+  })
   expect((await client.studio.info()).version).toBe('1.2.3')
 })
+
+test.each([
+  [
+    'a place for a value that is not there',
+    '{"i":"odd","p":{"u":"/jobs/list","b":{"json":{},"meta":[[3,"gone"]]}}}',
+  ],
+  ['values where none can be', '{"i":"odd","p":{"u":"/jobs/list","b":{"json":{},"meta":7}}}'],
+  [
+    'a form that is none',
+    '{"i":"odd","p":{"u":"/assets/import","h":{"content-type":"multipart/form-data"}}}\u00ff',
+  ],
+])(
+  'a call that cannot be read is refused with a sentence, not left without an answer: %s',
+  async (_what, text) => {
+    const shell = await runShell()
+    const { client, socket } = await shell.connect()
+    const answered = new Promise<string>((resolve) => {
+      socket.on('message', (data: Buffer) => data.includes('"odd"') && resolve(data.toString()))
+    })
+    socket.send(text.endsWith('\u00ff') ? Buffer.from(text, 'latin1') : text)
+    expect(JSON.parse(await answered)).toMatchObject({
+      p: {
+        s: 400,
+        b: { json: { defined: true, code: 'invalid_request', data: { key: 'request.malformed' } } },
+      },
+    })
+    expect((await client.studio.info()).version).toBe('1.2.3')
+  },
+)
 
 test('a piece of a video larger than agreed is refused', async () => {
   const { client } = await (await runShell()).connect()

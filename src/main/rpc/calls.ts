@@ -1,6 +1,6 @@
 import { z } from 'zod'
 
-/** What oRPC sends over a socket: a call (`u` its address), an item of a stream, or the end of a call. */
+/** What oRPC sends over a socket or a port: a call (`u` its address), an item of a stream, or the end of a call. */
 const Message = z.union([
   z.object({
     i: z.string(),
@@ -17,18 +17,19 @@ const Message = z.union([
 /** Ends the JSON of a message that carries bytes. */
 const delimiter = 0xff
 
-/** Whether a message can be read as a call; the library would write a stack to standard error for one that cannot. */
-export function isCall(data: unknown): boolean {
+/** The number that a page gave a call, by which its answer finds back; null for a message that is no call. */
+export function callIn(data: unknown): string | null {
   try {
-    return Message.safeParse(JSON.parse(headOf(data))).success
+    return Message.parse(JSON.parse(headOf(data))).i
   } catch {
-    return false
+    return null
   }
 }
 
 function headOf(data: unknown): string {
   if (typeof data === 'string') return data
-  if (!(data instanceof Uint8Array)) return ''
-  const end = data.indexOf(delimiter)
-  return new TextDecoder().decode(end === -1 ? data : data.subarray(0, end))
+  const bytes = data instanceof ArrayBuffer ? new Uint8Array(data) : data
+  if (!(bytes instanceof Uint8Array)) return ''
+  const end = bytes.indexOf(delimiter)
+  return new TextDecoder().decode(end === -1 ? bytes : bytes.subarray(0, end))
 }
