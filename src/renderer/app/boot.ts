@@ -10,6 +10,7 @@ import { followSettings } from './appearance'
 import { startKeys } from './commands'
 import { tellOfEndings } from './endings'
 import { obeyShell } from './shellEvents'
+import { tellOfUpdates } from './tellOfUpdates'
 
 /** Longest wait for the studio and for the second portion of code before the page shows itself without them. */
 const FIRST_PAINT_MS = 700
@@ -66,4 +67,5 @@ export async function boot(): Promise<void> {
   const { settings } = useSettings.getState()
   useView.getState().setInspectorOpen(settings.inspectorOpen && window.innerWidth >= 1120)
   await followSettings()
+  tellOfUpdates()
 }

@@ -1,5 +1,5 @@
 import type { UpdateState } from '@shared/contract'
-import type { ReactNode } from 'react'
+import { useEffect, useRef, type ReactNode } from 'react'
 import { useTranslation } from 'react-i18next'
 import { dayAndTime } from '../format'
 import { problemText } from '../messages'
@@ -116,20 +116,30 @@ export function Updates() {
   const { t } = useTranslation()
   const state = useUpdates(({ update }) => update)
   const { settings, set } = useSettings()
+  const wanted = useUpdates((updates) => updates.wanted)
+  const place = useRef<HTMLDivElement>(null)
+  const known = state !== null
+  useEffect(() => {
+    if (!wanted || !known) return
+    place.current?.scrollIntoView({ block: 'start' })
+    useUpdates.setState({ wanted: false })
+  }, [wanted, known])
   if (state === null) return null
   return (
-    <Section title={t('updates.title')}>
-      <Standing state={state} />
-      {state.phase === 'off' ? null : (
-        <Row title={t('updates.auto')} hint={t('updates.autoHint')}>
-          <Switch
-            label={t('updates.auto')}
-            bare
-            checked={settings.checkUpdates}
-            onChange={(checkUpdates) => void set({ checkUpdates })}
-          />
-        </Row>
-      )}
-    </Section>
+    <div ref={place}>
+      <Section title={t('updates.title')}>
+        <Standing state={state} />
+        {state.phase === 'off' ? null : (
+          <Row title={t('updates.auto')} hint={t('updates.autoHint')}>
+            <Switch
+              label={t('updates.auto')}
+              bare
+              checked={settings.checkUpdates}
+              onChange={(checkUpdates) => void set({ checkUpdates })}
+            />
+          </Row>
+        )}
+      </Section>
+    </div>
   )
 }
