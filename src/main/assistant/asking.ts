@@ -44,7 +44,10 @@ export function asking(
         random,
         signal,
         onTry: () => scribe.trying(),
-        onWait: (ms, why) => push({ type: 'waiting', ms, why }),
+        onWait(ms, why) {
+          scribe.refused()
+          push({ type: 'waiting', ms, why })
+        },
         onWords(text) {
           scribe.words(text)
           push({ type: 'words', text })

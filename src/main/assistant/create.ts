@@ -6,7 +6,6 @@ import { checkAllowed } from './checks'
 import { createPool } from './clients'
 import { createCounter } from './count'
 import { messagesOf } from './conversation'
-import { saying } from './errors'
 import { asMarkdown, fileName } from './export'
 import { createLists } from './lists'
 import { strangerOf } from './models'
@@ -14,6 +13,7 @@ import { createPreparer, roomFor, type Prepared } from './prepare'
 import { wordTurn } from './prompt'
 import { requestOf, shownRequest } from './request'
 import { createRunning } from './running'
+import { cutWords } from './scribe'
 import { ClaudeSettings } from './settings'
 import { prepareShots, shooting } from './shots'
 import { builtInStyles } from './styles'
@@ -32,10 +32,9 @@ export function createAssistant(deps: AssistantDeps): Assistant {
   const onConversation = (id: string) => events.publish({ type: 'conversation', id })
   const askingDeps = { store, pool, clock, random, clean, onConversation }
 
-  for (const { id, tries, answer } of store.streaming()) {
-    const charged = tries === 0 ? 'no' : 'unknown'
-    const state = answer === '' && tries === 0 ? 'failed' : 'broken'
-    store.end(id, { answer, state, charged, error: saying('unavailable', 'assistant.interrupted') })
+  for (const { id, charged, answer } of store.streaming()) {
+    const state = answer === '' && charged === 'no' ? 'failed' : 'broken'
+    store.end(id, { answer, state, charged, error: cutWords('assistant.interrupted', answer) })
   }
   const unhooks = [
     connections.onChange((id) => {

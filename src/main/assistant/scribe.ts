@@ -14,6 +14,8 @@ const flushMs = 500
 export interface Scribe {
   readonly exchange: ExchangeRecord
   trying(): void
+  /** What was tried was refused, and is waited with. */
+  refused(): void
   words(text: string): void
   /** Whatever is not on the disk yet is, now. */
   flush(): void
@@ -40,6 +42,7 @@ export function createScribe(
       return record
     },
     trying: () => store.trying(id),
+    refused: () => store.refused(id),
     words(text) {
       answer += text
       cancel ??= clock.after(flushMs, flush)
@@ -87,7 +90,7 @@ export function ending(
     const charged = failure?.charged ?? 'unknown'
     return cut === null
       ? { ...told, charged, state: 'stopped' }
-      : { ...told, charged, state: 'broken', error: saying('unavailable', cut) }
+      : { ...told, charged, state: 'broken', error: cutWords(cut, answer) }
   }
   if (failure !== null) {
     const state = came.text === '' ? 'failed' : 'broken'
@@ -96,6 +99,12 @@ export function ending(
   }
   const { state, error } = endOf(stopReason ?? '', came.text)
   return { ...told, ...charge(price, tokens), state, error }
+}
+
+/** What is said of an answer that was cut off when it had come so far. */
+export function cutWords(cut: Cut, answer: string): JobError {
+  const before = cut === 'assistant.interrupted' && answer === ''
+  return saying('unavailable', before ? 'assistant.interruptedBefore' : cut)
 }
 
 /** What an answer cost that came to its end; without the service's count nobody can say. */

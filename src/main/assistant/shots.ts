@@ -134,7 +134,11 @@ export function shooting(
           random,
           signal,
           onTry: () => scribe.trying(),
-          onWait: (ms, why) => push({ type: 'waiting', ms, why }),
+          onWait(ms, why) {
+            // Once the first answer has come, that one is paid for.
+            if (messages === prepared.messages) scribe.refused()
+            push({ type: 'waiting', ms, why })
+          },
           onWords(words) {
             text += words
             scribe.words(words)

@@ -20,7 +20,10 @@ type Row = Record<string, unknown>
 /** Keeps exchanges with the assistant as they happen. */
 export function createExchangeStore(
   db: Database,
-): Pick<AssistantStore, 'begin' | 'trying' | 'words' | 'end' | 'exchange' | 'streaming' | 'history'> {
+): Pick<
+  AssistantStore,
+  'begin' | 'trying' | 'refused' | 'words' | 'end' | 'exchange' | 'streaming' | 'history'
+> {
   const select = `
     SELECT exchange.id, conversation_id AS conversationId, at, action, words, prompt, answer, shots, state,
       goes_on_from AS goesOnFrom, connection_id AS connectionId, connection.label AS connection, model, targets,
@@ -42,6 +45,9 @@ export function createExchangeStore(
       @language, @imageId, @styleId, @sent, @price, @estimateMicros, @estimateCurrency)`)
   const trying = db.prepare<[string]>(
     `UPDATE exchange SET tries = tries + 1, charged = 'unknown' WHERE id = ? AND state = 'streaming'`,
+  )
+  const refused = db.prepare<[string]>(
+    `UPDATE exchange SET charged = 'no' WHERE id = ? AND state = 'streaming'`,
   )
   const words = db.prepare<[string, string]>(
     `UPDATE exchange SET answer = ? WHERE id = ? AND state = 'streaming'`,
@@ -78,6 +84,7 @@ export function createExchangeStore(
       return read(byId.get(exchange.id) ?? {})
     }),
     trying: (id) => void trying.run(id),
+    refused: (id) => void refused.run(id),
     words: (id, answer) => void words.run(answer, id),
     end: (id, given) => end.run({ id, ...bind(given) }).changes === 1,
     exchange: get,

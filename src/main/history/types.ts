@@ -138,6 +138,8 @@ export interface AssistantStore {
   begin(exchange: NewExchange, title: string): ExchangeRecord
   /** One more call is about to be made: from here on it may have been charged. */
   trying(id: string): void
+  /** The call was refused and is waited with: until the next one nothing can have been charged. */
+  refused(id: string): void
   /** What has come of the answer so far. */
   words(id: string, answer: string): void
   /** Ends one that is streaming; false when it is not. */

@@ -1,68 +1,59 @@
-import { mkdtempSync, rmSync } from 'node:fs'
-import { tmpdir } from 'node:os'
-import { join } from 'node:path'
-import type { Browser, Page } from 'playwright-core'
+import type { Page } from 'playwright-core'
 import { startAws, type AwsSimulator } from '../../simulators/aws'
-import { launchChromium } from '../../support/chromium'
-import { startStudio, type RunningStudio } from '../../support/studio'
-import type { Look } from '../frame/kit'
+import { startFrame, type Frame, type Look } from '../frame/kit'
 
 /** The built studio with an account of Claude at the simulators, and a Chromium beside it. */
-export interface Desk {
+export interface Desk extends Frame {
   aws: AwsSimulator
-  studio: RunningStudio
-  browser: Browser
   /** Opens a page with the assistant's panel. */
   open(look?: Look): Promise<Page>
-  close(): Promise<void>
 }
 
-/** `consent`: the person has agreed to sending. */
-export async function startDesk({ consent = true } = {}): Promise<Desk> {
-  const folder = mkdtempSync(join(tmpdir(), 'dailies-test-'))
+/** Addresses of the simulators, as a connection to Claude has them. */
+export const addresses = ({ urls }: Pick<AwsSimulator, 'urls'>) => ({
+  bedrockEndpoint: urls.bedrock,
+  bedrockControlEndpoint: urls.bedrock,
+  s3Endpoint: urls.s3,
+  stsEndpoint: urls.sts,
+  pathStyle: true,
+})
+
+/** `consent`: the person has agreed to sending. `connect`: there is an account. */
+export async function startDesk({ consent = true, connect = true } = {}): Promise<Desk> {
   const aws = await startAws()
-  const studio = await startStudio({ dataDir: join(folder, 'data'), library: join(folder, 'library') })
+  const frame = await startFrame()
   const { accessKeyId, secretAccessKey } = aws.credential
-  const { status, body } = await studio.api('POST', '/connections', {
-    provider: 'claude',
-    label: 'Words',
-    settings: {
-      bedrockEndpoint: aws.urls.bedrock,
-      bedrockControlEndpoint: aws.urls.bedrock,
-      s3Endpoint: aws.urls.s3,
-      stsEndpoint: aws.urls.sts,
-      pathStyle: true,
-    },
-    secrets: { accessKeyId, secretAccessKey },
-    keep: 'session',
-  })
-  if (status !== 201) throw new Error(`no connection: ${JSON.stringify(body)}`)
-  if (consent) await studio.api('PATCH', '/settings', { assistantConsent: true })
-  const browser = await launchChromium()
+  if (connect) {
+    const { status, body } = await frame.studio.api('POST', '/connections', {
+      provider: 'claude',
+      label: 'Words',
+      settings: addresses(aws),
+      secrets: { accessKeyId, secretAccessKey },
+      keep: 'session',
+    })
+    if (status !== 201) throw new Error(`no connection: ${JSON.stringify(body)}`)
+  }
+  if (consent) await frame.studio.api('PATCH', '/settings', { assistantConsent: true })
   return {
+    ...frame,
     aws,
-    studio,
-    browser,
-    async open({ theme = 'dark', language = 'en-GB', width = 1440, height = 900 } = {}) {
-      const context = await browser.newContext({
-        colorScheme: theme,
-        locale: language,
-        viewport: { width, height },
-      })
-      const page = await context.newPage()
-      await page.goto(studio.address)
-      await page.locator('[data-prompt] textarea').waitFor()
-      await page.keyboard.press('Control+j')
-      await page.locator('[data-first]').waitFor()
+    async open(look) {
+      const page = await frame.open(look)
+      await openPanel(page)
       return page
     },
     async close() {
-      await browser.close()
-      await studio.stop()
+      await frame.close()
       await aws.close()
-      rmSync(folder, { recursive: true, force: true })
     },
   }
+}
+
+/** Opens the assistant's panel by its keys. */
+export async function openPanel(page: Page): Promise<void> {
+  await page.locator('[data-prompt] textarea').waitFor()
+  await page.keyboard.press('Control+j')
+  await page.locator('[data-first]').waitFor()
 }
 
 /** The parts of the panel. */

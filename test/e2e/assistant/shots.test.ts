@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { pdfOf } from '../../support/pdf'
 import { drop } from '../composer/kit'
 import { seriousFaults } from '../frame/kit'
 import { assistant, startDesk, type Desk } from './kit'
@@ -37,7 +38,7 @@ describe('shots of a brief', () => {
     await drop(page, [brief], 'brief')
     await panel.getByText('Brief from salt.md').waitFor()
     desk.aws.claude.script({ words: list(['Fog', 'Rain', 'Sun']).split(/(?<=})/) })
-    await button('Make a list of shots').click()
+    await button(/^Make (?:a|the) list/).click()
     const promptOf = (number: number) => panel.getByRole('textbox', { name: `Prompt of shot ${number}` })
     await expect.poll(() => promptOf(3).inputValue()).toBe('Sun')
     expect(await seriousFaults(page)).toEqual([])
@@ -55,6 +56,61 @@ describe('shots of a brief', () => {
     const jobs = body['jobs'] as Listed[]
     expect(jobs.map(({ prompt }) => prompt).toSorted()).toEqual(['Fog', 'Sun'])
     expect(new Set(jobs.map(({ batchId }) => batchId)).size).toBe(1)
+    await page.context().close()
+  })
+
+  it('would take a brief from S3 or a PDF for another one, or not say why it cannot be read', async () => {
+    const page = await desk.open()
+    const { panel, button, tab } = assistant(page)
+    await tab('Shots').click()
+    const { aws } = desk
+    await aws.store.put(aws.bucket, 'in/kite.md', Buffer.from('# A kite\n\nIt flies over the bay.'), {})
+    const address = panel.getByRole('textbox', { name: 'Address of a brief in S3' })
+    await address.fill(`s3://${aws.bucket}/in/kit.md`)
+    await button('Read').click()
+    await panel
+      .getByRole('alert')
+      .filter({ hasText: `s3://${aws.bucket}/in/kit.md` })
+      .waitFor()
+    expect(await address.inputValue()).toBe(`s3://${aws.bucket}/in/kit.md`)
+    await address.fill(`s3://${aws.bucket}/in/kite.md`)
+    await address.press('Enter')
+    await panel.getByText('Brief from kite.md').waitFor()
+    const brief = panel.getByRole('textbox', { name: 'Brief from kite.md' })
+    expect(await brief.inputValue()).toBe('# A kite\n\nIt flies over the bay.')
+
+    const pdf = {
+      name: 'film.pdf',
+      type: 'application/pdf',
+      bytes: Buffer.from(pdfOf('A film about a kite')),
+    }
+    await drop(page, [pdf], 'brief')
+    const read = panel.getByRole('textbox', { name: 'Brief from film.pdf' })
+    await expect.poll(() => read.inputValue()).toBe('A film about a kite')
+    await drop(page, [{ ...pdf, name: 'torn.pdf', bytes: Buffer.from('%PDF-1.4 torn') }], 'brief')
+    await panel.getByRole('alert').filter({ hasText: 'PDF' }).waitFor()
+    // What stood there is not lost for it.
+    expect(await read.inputValue()).toBe('A film about a kite')
+    await page.context().close()
+  })
+
+  it('would send a brief that was not shown word for word before the first time', async () => {
+    await desk.studio.api('PATCH', '/settings', { assistantConsent: false })
+    const page = await desk.open()
+    const { panel, button, tab } = assistant(page)
+    await tab('Shots').click()
+    await panel.getByRole('textbox', { name: 'Brief' }).first().fill('A film about snow.')
+    const before = desk.aws.claude.answered.length
+    await button(/^Make the list/).click()
+    await panel.getByText('This request, word for word').waitFor()
+    const shown = (await panel.textContent()) ?? ''
+    expect(shown).toContain('A film about snow.')
+    expect(shown).toContain('Answer with one JSON object')
+    expect(desk.aws.claude.answered).toHaveLength(before)
+    desk.aws.claude.script({ words: [list(['Snow'])] })
+    await button('Agree and send').click()
+    const first = panel.getByRole('textbox', { name: 'Prompt of shot 1' })
+    await expect.poll(() => first.inputValue()).toBe('Snow')
     await page.context().close()
   })
 

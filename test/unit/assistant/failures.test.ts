@@ -1,15 +1,15 @@
 import { describe, expect, onTestFinished, test, vi } from 'vitest'
 import { hurriedClock } from '../../support/clock'
-import { bearer, endedWith, haiku, haiku55, openStudio, readAll } from './kit'
+import { bearer, endedWith, haiku, haiku55, openStudio } from './kit'
 
 /** Counting is not what these are about: haiku 5.5 is not counted. */
 const asked = { model: haiku55 }
 
 describe('before the first word', () => {
   test('a throttled question waits, says how long, and comes through without a second charge', async () => {
-    const { aws, client, question } = await openStudio({ clock: hurriedClock(50) })
+    const { aws, ask } = await openStudio({ clock: hurriedClock(50) })
     aws.faults.add('ConverseStream', { kind: 'throttle' }, 2)
-    const events = await readAll(await client.assistant.ask(question(asked)))
+    const events = await ask(asked)
     const waits = events.flatMap((event) => (event.type === 'waiting' ? [event] : []))
     expect(waits.map(({ why }) => why)).toEqual(['throttled', 'throttled'])
     // Full jitter below one and two seconds.
@@ -19,96 +19,14 @@ describe('before the first word', () => {
     expect(aws.claude.answered).toHaveLength(1)
   })
 
-  test.each([
-    [
-      'throttled for good',
-      { kind: 'throttle' },
-      { code: 'rate_limited', key: 'assistant.throttled' },
-      { tries: 5, charged: 'no' },
-    ],
-    [
-      'a model that is not ready',
-      { kind: 'error', status: 429, code: 'ModelNotReadyException', message: 'Not ready.' },
-      { code: 'unavailable', key: 'assistant.notReady' },
-      { tries: 5, charged: 'no' },
-    ],
-    [
-      'a service that is down',
-      { kind: 'error', status: 503 },
-      { code: 'unavailable', key: 'assistant.unavailable' },
-      { tries: 5, charged: 'no' },
-    ],
-    [
-      'a daily quota, which no second try brings back',
-      { kind: 'error', status: 429, code: 'ThrottlingException', message: 'Too many tokens per day' },
-      { code: 'quota', key: 'assistant.quota' },
-      { tries: 1, charged: 'no' },
-    ],
-    [
-      'a model that took too long, which is not asked a second time',
-      { kind: 'error', status: 408, code: 'ModelTimeoutException', message: 'Timed out.' },
-      { code: 'timeout', key: 'assistant.modelTimeout' },
-      { tries: 1, charged: 'unknown' },
-    ],
-    [
-      'a model that failed at it',
-      { kind: 'error', status: 424, code: 'ModelErrorException', message: 'Worker died.' },
-      { code: 'unavailable', key: 'assistant.modelFailed' },
-      { tries: 1, charged: 'unknown' },
-    ],
-    [
-      'an answer that was lost: nobody knows whether it is paid for, so it is not asked twice',
-      { kind: 'drop_after' },
-      { code: 'network', key: 'assistant.lost' },
-      { tries: 1, charged: 'unknown' },
-    ],
-    [
-      'a page of a proxy',
-      { kind: 'html', status: 403 },
-      { code: 'network', key: 'assistant.proxyPage' },
-      { tries: 1, charged: 'no' },
-    ],
-    [
-      'a refusal for what is in the request',
-      { kind: 'error', status: 400, code: 'ValidationException', message: 'messages: too odd' },
-      { code: 'invalid_request', key: 'assistant.rejected' },
-      { tries: 1, charged: 'no' },
-    ],
-    [
-      'no access',
-      { kind: 'error', status: 403, code: 'AccessDeniedException', message: 'no policy allows it' },
-      { code: 'permission', key: 'assistant.denied' },
-      { tries: 1, charged: 'no' },
-    ],
-    [
-      'a retired model',
-      {
-        kind: 'error',
-        status: 404,
-        code: 'ResourceNotFoundException',
-        message: 'This model version has reached the end of its life.',
-      },
-      { code: 'not_found', key: 'assistant.modelRetired' },
-      { tries: 1, charged: 'no' },
-    ],
-  ] as const)('%s', async (_what, fault, error, rest) => {
-    const { aws, client, question } = await openStudio({ clock: hurriedClock(200) })
-    aws.faults.always('ConverseStream', fault)
-    const exchange = endedWith(await readAll(await client.assistant.ask(question(asked))))
-    expect(exchange).toMatchObject({ state: 'failed', answer: '', error, ...rest })
-    // No typed word is lost.
-    const { history } = await client.assistant.conversations.get({ id: exchange.conversationId })
-    expect(history).toMatchObject([{ prompt: 'a red kite', error }])
-  })
-
   test('a base id that needs a profile, and a form that was never filled in, are named as that', async () => {
-    const { aws, client, question } = await openStudio()
+    const { aws, answer } = await openStudio()
     const approved = { micros: 1_000_000, currency: 'USD' }
     const base = haiku.replace('global.', '')
-    const first = endedWith(await readAll(await client.assistant.ask(question({ model: base, approved }))))
+    const first = await answer({ model: base, approved })
     expect(first.error).toMatchObject({ key: 'assistant.profileNeeded' })
     aws.claude.form = false
-    const second = endedWith(await readAll(await client.assistant.ask(question(asked))))
+    const second = await answer(asked)
     expect(second.error).toMatchObject({ code: 'permission', key: 'assistant.firstUse' })
   })
 })
@@ -120,12 +38,12 @@ describe('after the first word', () => {
     ['end', 'assistant.broken'],
     ['garbled', 'assistant.broken'],
   ] as const)('%s keeps what came, repeats nothing, and is counted as unknown', async (kind, key) => {
-    const { aws, client, question } = await openStudio({ clock: hurriedClock(50) })
+    const { aws, client, answer } = await openStudio({ clock: hurriedClock(50) })
     aws.claude.script({
       words: ['Slow ', 'dolly ', 'in'],
       breaks: { after: 2, kind, name: 'throttlingException', message: 'Too many tokens.' },
     })
-    const exchange = endedWith(await readAll(await client.assistant.ask(question(asked))))
+    const exchange = await answer(asked)
     expect(exchange).toMatchObject({
       state: 'broken',
       answer: 'Slow dolly ',
@@ -139,15 +57,15 @@ describe('after the first word', () => {
   })
 
   test('a broken answer goes on where it ended, and stands in the conversation once and whole', async () => {
-    const { aws, client, question } = await openStudio({ clock: hurriedClock(50) })
+    const { aws, ask, answer } = await openStudio({ clock: hurriedClock(50) })
     aws.claude.script(
       { words: ['Slow ', 'dolly'], breaks: { after: 2, kind: 'cut' } },
       { words: [' in.'] },
       { words: ['Yes.'] },
     )
-    const broken = endedWith(await readAll(await client.assistant.ask(question(asked))))
-    const onward = question({ ...asked, goOnFrom: broken.id })
-    const events = await readAll(await client.assistant.ask(onward))
+    const broken = await answer(asked)
+    const onward = { ...asked, goOnFrom: broken.id }
+    const events = await ask(onward)
     expect(events.flatMap((event) => (event.type === 'words' ? [event.text] : []))).toEqual([' in.'])
     const whole = endedWith(events)
     expect(whole).toMatchObject({
@@ -159,30 +77,30 @@ describe('after the first word', () => {
     })
     // The last turn is the person's: newer models refuse an answer that was begun for them.
     expect(aws.claude.answered[1]?.messages.map(({ role }) => role)).toEqual(['user', 'assistant', 'user'])
-    await expect(client.assistant.ask(question({ ...asked, goOnFrom: whole.id }))).rejects.toMatchObject({
+    await expect(ask({ ...asked, goOnFrom: whole.id })).rejects.toMatchObject({
       data: { key: 'assistant.nothingOpen' },
     })
     const { conversationId } = broken
     const chat = { ...asked, action: 'chat', words: 'Good?', conversationId } as const
-    await readAll(await client.assistant.ask(question(chat)))
+    await ask(chat)
     const answers = aws.claude.answered[2]?.messages.filter(({ role }) => role === 'assistant')
     expect(answers?.map(({ content }) => content)).toEqual([[{ text: 'Slow dolly in.' }]])
   })
 
   test('an answer that goes on keeps to the choice of words that it was begun with', async () => {
-    const { aws, client, question } = await openStudio()
+    const { aws, answer } = await openStudio()
     aws.claude.script({ words: ['Slow ', 'dolly'], breaks: { after: 2, kind: 'cut' } }, { words: [' in.'] })
-    const begun = question({ sampling: { topP: 0.3 } })
-    const broken = endedWith(await readAll(await client.assistant.ask(begun)))
+    const begun = { sampling: { topP: 0.3 } }
+    const broken = await answer(begun)
     expect(broken.sampling).toEqual({ topP: 0.3 })
-    const whole = endedWith(await readAll(await client.assistant.ask(question({ goOnFrom: broken.id }))))
+    const whole = await answer({ goOnFrom: broken.id })
     expect(whole).toMatchObject({ state: 'done', sampling: { topP: 0.3 } })
     expect(aws.claude.answered.map(({ topP }) => topP)).toEqual([0.3, 0.3])
     // A model that takes none goes on without.
     aws.claude.script({ words: ['Slow ', 'dolly'], breaks: { after: 2, kind: 'cut' } })
-    const again = endedWith(await readAll(await client.assistant.ask(begun)))
-    const onward = question({ ...asked, goOnFrom: again.id })
-    expect(endedWith(await readAll(await client.assistant.ask(onward)))).toMatchObject({ sampling: null })
+    const again = await answer(begun)
+    const onward = { ...asked, goOnFrom: again.id }
+    expect(await answer(onward)).toMatchObject({ sampling: null })
     expect(aws.claude.answered[3]).not.toHaveProperty('topP')
   })
 
@@ -193,9 +111,9 @@ describe('after the first word', () => {
     ['model_context_window_exceeded', 'broken', 'assistant.contextFull'],
     ['max_tokens', 'done', null],
   ] as const)('the model ending with %s is said as it is', async (stopReason, state, key) => {
-    const { aws, client, question } = await openStudio()
+    const { aws, answer } = await openStudio()
     aws.claude.script({ words: ['Slow'], stopReason })
-    const exchange = endedWith(await readAll(await client.assistant.ask(question(asked))))
+    const exchange = await answer(asked)
     expect(exchange).toMatchObject({ state, stopReason, answer: 'Slow', charged: 'yes' })
     expect(exchange.error?.key ?? null).toBe(key)
   })
@@ -203,11 +121,11 @@ describe('after the first word', () => {
 
 describe('who signs in', () => {
   test('a Bedrock API key is sent as bearer and nothing is signed', async () => {
-    const { aws, client, question } = await openStudio({
+    const { aws, answer } = await openStudio({
       settings: { signIn: 'key' },
       secrets: { bedrockApiKey: bearer },
     })
-    const exchange = endedWith(await readAll(await client.assistant.ask(question(asked))))
+    const exchange = await answer(asked)
     expect(exchange.state).toBe('done')
     const [sent] = aws.requests('ConverseStream')
     expect(sent?.headers.authorization).toBe(`Bearer ${bearer}`)
@@ -222,17 +140,17 @@ describe('who signs in', () => {
     async (signIn, secrets) => {
       vi.stubEnv('AWS_BEARER_TOKEN_BEDROCK', 'ABSKofSomebodyElse')
       onTestFinished(() => void vi.unstubAllEnvs())
-      const { client, question } = await openStudio({
+      const { answer } = await openStudio({
         settings: { signIn },
         ...(signIn === 'key' ? { secrets } : {}),
       })
-      const exchange = endedWith(await readAll(await client.assistant.ask(question(asked))))
+      const exchange = await answer(asked)
       expect(exchange).toMatchObject({ state: 'done', error: null })
     },
   )
 
   test('a key that is no good any more is said, and is in no word of it', async () => {
-    const { aws, client, question } = await openStudio({
+    const { aws, client, answer } = await openStudio({
       settings: { signIn: 'key' },
       secrets: { bedrockApiKey: bearer },
     })
@@ -242,7 +160,7 @@ describe('who signs in', () => {
       code: 'AccessDeniedException',
       message: `Authentication failed for ${bearer}: make sure your API Key is valid.`,
     })
-    const exchange = endedWith(await readAll(await client.assistant.ask(question(asked))))
+    const exchange = await answer(asked)
     expect(exchange.error).toMatchObject({ code: 'auth', key: 'assistant.keyRefused' })
     expect(
       JSON.stringify(await client.assistant.conversations.get({ id: exchange.conversationId })),

@@ -2,8 +2,8 @@ import { createRouterClient } from '@orpc/server'
 import { join } from 'node:path'
 import { pino } from 'pino'
 import { onTestFinished } from 'vitest'
-import type { AskEvent, Exchange } from '@shared/contract'
-import type { Clock } from '../../../src/main/ports'
+import type { Ask, AskEvent, Exchange } from '@shared/contract'
+import type { Clock, Random } from '../../../src/main/ports'
 import { createStudio } from '../../../src/main/studio'
 import { startAws, type AwsOptions, type AwsSimulator } from '../../simulators/aws'
 import { hurriedClock, seededRandom } from '../../support/clock'
@@ -28,6 +28,7 @@ export interface StudioOptions {
   consent?: boolean
   seed?: number
   clock?: Clock
+  random?: Random
   /** An account of its own; false for a studio that has one already. */
   connect?: boolean
 }
@@ -39,7 +40,7 @@ export async function openStudio(options: StudioOptions = {}) {
   const folder = options.folder ?? tempFolder()
   const studio = await createStudio({
     clock: options.clock ?? hurriedClock(5),
-    random: seededRandom(options.seed ?? 1),
+    random: options.random ?? seededRandom(options.seed ?? 1),
     paths: {
       dataDir: join(folder, 'data'),
       defaultLibrary: join(folder, 'videos'),
@@ -71,7 +72,10 @@ export async function openStudio(options: StudioOptions = {}) {
     prompt: 'a red kite',
     ...change,
   })
-  return { aws, studio, client, connection, folder, question }
+  /** Asks it and reads the answer to its end. */
+  const ask = async (change: Partial<Ask> = {}) => readAll(await client.assistant.ask(question(change)))
+  const answer = async (change: Partial<Ask> = {}) => endedWith(await ask(change))
+  return { aws, studio, client, connection, folder, question, ask, answer }
 }
 
 export const endpoints = ({ urls }: Pick<AwsSimulator, 'urls'>) => ({
