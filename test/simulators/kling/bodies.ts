@@ -8,7 +8,12 @@ const settings = z.strictObject({
   // A text is refused: lengths are numbers there.
   duration: z.int().min(3).max(15).optional(),
 })
-const options = z.strictObject({ external_task_id: z.string().min(1).optional() }).optional()
+const options = z
+  .strictObject({
+    external_task_id: z.string().min(1).optional(),
+    watermark_info: z.strictObject({ enabled: z.boolean() }).optional(),
+  })
+  .optional()
 const NewerText = z.strictObject({ prompt: z.string().min(1).max(2500), settings, options })
 const NewerImages = z.strictObject({
   contents: z.array(

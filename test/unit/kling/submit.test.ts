@@ -31,7 +31,7 @@ async function pictures(
 }
 
 test('a job of text is begun under our own token, asked for at its door, and found again', async () => {
-  const { kling, provider, call } = await openBench()
+  const { kling, provider, call } = await openBench({ jobMs: Infinity })
   const { providerJobId, told } = await provider.submit(call())
   const [task] = kling.tasks()
   expect(providerJobId).toBe(`text2video/${task?.id}`)

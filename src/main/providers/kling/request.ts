@@ -74,9 +74,12 @@ function olderBody(
  * numbers here, and a picture is one of the contents.
  */
 function newerBody(job: Asked, image: (assetId: string) => string): Record<string, unknown> {
-  const { resolution, duration, aspect_ratio } = TurboParams.parse(job.params)
+  const { resolution, duration, aspect_ratio, watermark } = TurboParams.parse(job.params)
   const settings = { resolution, ...(aspect_ratio === undefined ? {} : { aspect_ratio }), duration }
-  const options = { external_task_id: job.idempotencyToken }
+  const options = {
+    external_task_id: job.idempotencyToken,
+    ...(watermark === undefined ? {} : { watermark_info: { enabled: watermark } }),
+  }
   const first = job.inputs.find(({ role }) => role === 'first')
   if (!first) return { prompt: job.prompt, settings, options }
   const contents = [

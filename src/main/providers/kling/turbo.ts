@@ -23,6 +23,10 @@ export const TurboParams = z.strictObject({
     .enum(ratios)
     .optional()
     .meta({ title: 'ratio', default: '16:9', 'x-ui': { place: 'chip', control: 'choice' } }),
+  watermark: z
+    .boolean()
+    .optional()
+    .meta({ title: 'watermark', default: false, 'x-ui': { place: 'more', control: 'switch' } }),
 })
 
 /** Millionths of a US dollar for a second. */
