@@ -95,6 +95,8 @@ export interface StudioPorts {
   keychain: Keychain
   /** Keeps this very value out of every log line from now on. */
   hide: (secret: string) => void
+  /** Takes secrets out of text, as every log line is cleaned. */
+  clean: (text: string) => string
   surroundings: Surroundings
   run: Run
   version: string

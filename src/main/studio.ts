@@ -6,6 +6,7 @@ import { createAssets, type Assets } from './assets'
 import { claudeHolder, createAssistant } from './assistant'
 import { createConnections, createVeil } from './connections'
 import { createContent } from './content'
+import { createDiagnostics } from './diagnostics'
 import { createEvents, type Events } from './events'
 import { openHistory, type History } from './history'
 import { createHosting, createStores, hostingHolder } from './hosting'
@@ -61,7 +62,7 @@ export interface Studio {
  * Throws StudioError where the data folder cannot be used.
  */
 export async function createStudio(ports: StudioPorts): Promise<Studio> {
-  const { clock, random, paths, desk, log, version, keychain, hide, surroundings, run } = ports
+  const { clock, random, paths, desk, log, version, keychain, hide, clean, surroundings, run } = ports
   const { dataDir } = paths
   const events = createEvents((error) => log.error({ err: error }, 'a listener failed'))
   const history = await openHistory({ dataDir, clock, log, safeMode: run.safeMode !== null })
@@ -192,7 +193,26 @@ export async function createStudio(ports: StudioPorts): Promise<Studio> {
       clock,
       log,
     })
-    const router = createRouter({ ...parts, assistant, media, jobs, notices, updates, version, dataDir, run })
+    const diagnostics = createDiagnostics({
+      ...parts,
+      surroundings,
+      run,
+      dataDir,
+      version,
+      clean: (text) => clean(veil.clean(text)),
+    })
+    const router = createRouter({
+      ...parts,
+      assistant,
+      diagnostics,
+      media,
+      jobs,
+      notices,
+      updates,
+      version,
+      dataDir,
+      run,
+    })
     const content = createContent({ pageDir: paths.pageDir, history, library, assets, derivatives })
 
     const unhook = surroundings.onWake(() => jobs.wake())
@@ -222,6 +242,7 @@ export async function createStudio(ports: StudioPorts): Promise<Studio> {
       async close() {
         unhook()
         updates.close()
+        await diagnostics.close()
         library.close()
         await assistant.close()
         await jobs.close()

@@ -20,6 +20,7 @@ export const state = {
   exitCode: null as number | null,
   quits: 0,
   relaunches: [] as string[][],
+  crashReporter: null as Record<string, unknown> | null,
   errorBoxes: [] as [string, string][],
   opened: [] as { how: 'external' | 'path' | 'reveal' | 'trash'; what: string }[],
   openPathAnswer: '',
@@ -70,6 +71,7 @@ export function reset(): void {
     exitCode: null,
     quits: 0,
     relaunches: [],
+    crashReporter: null,
     errorBoxes: [],
     opened: [],
     openPathAnswer: '',
@@ -173,6 +175,13 @@ class App extends EventEmitter {
   }
 }
 export const app = new App()
+
+export const crashReporter = {
+  start(options: Record<string, unknown>) {
+    if (state.ready) throw new Error('too late for crashReporter')
+    state.crashReporter = options
+  },
+}
 
 export const protocol = {
   registerSchemesAsPrivileged(schemes: { scheme: string; privileges: Record<string, boolean> }[]) {

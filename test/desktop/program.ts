@@ -39,7 +39,7 @@ export function launch(args: string[] = [], dataDir = join(tempFolder(), 'data')
 
 /** A program listens to its process until that ends; here many share one. */
 function forgetProcessListeners(): void {
-  const names = ['SIGINT', 'SIGTERM', 'SIGHUP', 'unhandledRejection']
+  const names = ['SIGINT', 'SIGTERM', 'SIGHUP', 'unhandledRejection', 'uncaughtException']
   const before = new Map(names.map((name) => [name, process.rawListeners(name)]))
   onTestFinished(() => {
     for (const [name, kept] of before) {

@@ -19,9 +19,10 @@ export const noKeychain: Keychain = {
 }
 
 /** The ports of a studio that has nothing to do with accounts. */
-export const barePorts: Pick<StudioPorts, 'keychain' | 'hide' | 'surroundings' | 'run'> = {
+export const barePorts: Pick<StudioPorts, 'keychain' | 'hide' | 'clean' | 'surroundings' | 'run'> = {
   keychain: noKeychain,
   hide: () => {},
+  clean: (text) => text,
   surroundings: bareSurroundings,
   run: { safeMode: null, restart: () => {}, painted: () => {} },
 }

@@ -12,10 +12,12 @@ import {
   defaultDataDir,
   defaultLibrary,
   development,
+  guardProcess,
   systemClock,
   systemRandom,
   systemSurroundings,
   markStart,
+  type Redactor,
   pageSource,
   takeDataFolder,
 } from '../system'
@@ -48,12 +50,15 @@ const exit = { failed: 1, badArguments: 2, taken: 3 } as const
  * Every refusal is one sentence on standard error.
  */
 export async function run(args: readonly string[], pageDir: string): Promise<void> {
+  const redactor = createRedactor()
   try {
     const options = readArgs(args, process.cwd())
     if (options.help) process.stdout.write(`${usage}\n`)
-    else await serve(options, pageDir)
+    else await serve(options, pageDir, redactor)
   } catch (error) {
-    process.stderr.write(`${explain(error)}\n`)
+    // Where the other one is, token and all, is what the person needs to know.
+    const said = error instanceof DataFolderTaken ? explain(error) : redactor.clean(explain(error))
+    process.stderr.write(`${said}\n`)
     process.exitCode =
       error instanceof BadArguments
         ? exit.badArguments
@@ -63,13 +68,12 @@ export async function run(args: readonly string[], pageDir: string): Promise<voi
   }
 }
 
-async function serve(options: BrowserOptions, pageDir: string): Promise<void> {
+async function serve(options: BrowserOptions, pageDir: string, redactor: Redactor): Promise<void> {
   const ended = untilStopped()
   const { version } = packageJson
   const dataDir = options.dataDir ?? defaultDataDir()
   const dev = development()
   const instance = await takeDataFolder(dataDir, dev ? restartMs : 0)
-  const redactor = createRedactor()
   const logbook = createLog(dataDir, redactor)
   const { log } = logbook
   const mark = markStart(dataDir, options.safeMode)
@@ -78,7 +82,10 @@ async function serve(options: BrowserOptions, pageDir: string): Promise<void> {
   const source = dev ? pageSource(dev) : null
   let turn: Turn | null = null
   try {
-    process.on('unhandledRejection', (reason) => log.error({ err: reason }, 'a promise was left alone'))
+    guardProcess(log, (error) => {
+      process.stderr.write(`${redactor.clean(explain(error))}\n`)
+      process.exit(exit.failed)
+    })
     const openTurn = async (safeMode: SafeMode | null, port: number): Promise<Turn> => {
       log.info({ version, shell: 'browser', safeMode }, 'starting')
       let restart = (_safeMode: boolean) => {}
@@ -98,6 +105,7 @@ async function serve(options: BrowserOptions, pageDir: string): Promise<void> {
         log,
         keychain: openKeychain(keychainService),
         hide: (secret) => redactor.hide(secret),
+        clean: (text) => redactor.clean(text),
         surroundings: systemSurroundings(systemClock),
         run: { safeMode, restart, painted: () => {} },
         version,

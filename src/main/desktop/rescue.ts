@@ -40,3 +40,10 @@ export function createRescue(): Rescue {
     },
   }
 }
+
+/** Ends the program after a mistake of its own, which is in the log by now; the box waits for the person. */
+export function endInWords(): void {
+  const text = menuLanguage('system', app.getLocale()) === 'zh-CN' ? zh.rescue : en.rescue
+  dialog.showErrorBox('Dailies', text.ended)
+  app.exit(1)
+}

@@ -8,6 +8,7 @@ import {
   createLog,
   createRedactor,
   defaultLibraryIn,
+  guardProcess,
   markStart,
   systemClock,
   systemRandom,
@@ -18,7 +19,7 @@ import {
 import { createDesktopDesk } from './desk'
 import { desktopSurroundings } from './surroundings'
 import { relaunch } from './relaunch'
-import { createRescue } from './rescue'
+import { createRescue, endInWords } from './rescue'
 import { guardPages } from './guard'
 import { followLink } from './links'
 import { wasOpenedAtLogin } from './login'
@@ -69,7 +70,7 @@ export async function openShell(options: ShellOptions): Promise<Shell> {
   const redactor = createRedactor()
   const logbook = createLog(dataDir, redactor)
   const { log } = logbook
-  process.on('unhandledRejection', (reason) => log.error({ err: reason }, 'a promise was left alone'))
+  guardProcess(log, endInWords)
   log.info({ version, shell: 'desktop', safeMode }, 'starting')
 
   let running: { studio: Studio; only: OnlyWindow } | null = null
@@ -132,6 +133,7 @@ export async function openShell(options: ShellOptions): Promise<Shell> {
     log,
     keychain: openKeychain(keychainService),
     hide: (secret) => redactor.hide(secret),
+    clean: (text) => redactor.clean(text),
     surroundings: desktopSurroundings(),
     run: { safeMode, restart: relaunch, painted },
     version,

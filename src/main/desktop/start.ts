@@ -2,8 +2,9 @@ import { join } from 'node:path'
 import { app, dialog } from 'electron'
 import { inOneLine } from '@shared/problems'
 import { z } from 'zod'
-import { DataFolderTaken, defaultDataDir, development } from '../system'
+import { createRedactor, DataFolderTaken, defaultDataDir, development } from '../system'
 import { readDesktopArgs } from './args'
+import { keepCrashDumps } from './crashes'
 import { isLink } from './links'
 import { kindOf } from './opened'
 import { registerScheme, takeLinks } from './scheme'
@@ -27,6 +28,7 @@ export async function startDesktop(outDir: string): Promise<void> {
   app.setName('Dailies')
   app.setAppUserModelId('studio.dailies')
   app.setPath('userData', join(dataDir, 'chromium'))
+  keepCrashDumps(dataDir)
   const { files, links } = args
   const handover: Handover = { files, links }
   const dev = app.isPackaged ? null : development()
@@ -68,7 +70,8 @@ export async function startDesktop(outDir: string): Promise<void> {
     shell = await openShell({ outDir, dataDir, libraryOverride, safeMode, dev, minimized })
     shell.open(early)
   } catch (error) {
-    dialog.showErrorBox('Dailies', inOneLine(error))
+    const said = inOneLine(error)
+    dialog.showErrorBox('Dailies', error instanceof DataFolderTaken ? said : createRedactor().clean(said))
     app.exit(error instanceof DataFolderTaken ? exit.taken : exit.failed)
   }
 }

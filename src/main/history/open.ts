@@ -22,6 +22,7 @@ import { Roster } from './roster'
 import { createSearch } from './search'
 import { createSettingStore } from './setting-store'
 import { createSpendingStore } from './spending-store'
+import { createSurvey } from './survey'
 import type { History } from './types'
 
 export interface HistoryOptions extends Pick<StudioPorts, 'clock' | 'log'> {
@@ -104,6 +105,7 @@ export async function openHistory(options: HistoryOptions): Promise<History> {
     assistant: createAssistantStore(db),
     derivatives: createDerivativeStore(db),
     settings: createSettingStore(db),
+    survey: createSurvey(db),
     connections: createConnectionStore(db),
     spending: createSpendingStore(db),
     hosted: createHostedStore(db),

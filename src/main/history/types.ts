@@ -244,7 +244,21 @@ export interface HostedStore {
   connections(): string[]
 }
 
+/** What a report about the whole history says of it. */
+export interface Survey {
+  /** Version of the tables. */
+  schema: number
+  states(): { state: JobState; count: number }[]
+  /** What went wrong with jobs, the latest first; `last` in milliseconds since 1970. */
+  failures(limit: number): { code: string; key: string; count: number; last: number }[]
+  /** Those that are not finished, then the latest. */
+  lastJobs(limit: number): string[]
+  /** Everything that was written by a person or for one: prompts, words, labels, names of images. */
+  texts(): IterableIterator<string>
+}
+
 export interface History {
+  survey: Survey
   assistant: AssistantStore
   connections: ConnectionStore
   hosted: HostedStore

@@ -2,6 +2,7 @@ import { describeConnection } from '../connections'
 import { assetHandlers } from './assets'
 import { assistantHandlers } from './assistant'
 import { connectionHandlers } from './connections'
+import { diagnosticsHandlers } from './diagnostics'
 import { createImplementer } from './implementer'
 import { jobHandlers } from './jobs'
 import { libraryHandlers } from './library'
@@ -47,6 +48,7 @@ export function createRouter(services: Services) {
     settings: settingsHandlers(os.settings, services),
     assistant: assistantHandlers(os.assistant, services),
     updates: updateHandlers(os.updates, services),
+    diagnostics: diagnosticsHandlers(os.diagnostics, services),
   })
 }
 

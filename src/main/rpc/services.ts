@@ -6,6 +6,7 @@ import type { History } from '../history'
 import type { Jobs } from '../jobs'
 import type { Library, Presence } from '../library'
 import type { Connections } from '../connections'
+import type { Diagnostics } from '../diagnostics'
 import type { Derivatives, MediaTasks } from '../media'
 import type { Purse } from '../money'
 import type { Clock, Desk, Run } from '../ports'
@@ -24,6 +25,7 @@ export interface Services {
   providers: Providers
   connections: Connections
   purse: Purse
+  diagnostics: Diagnostics
   jobs: Jobs
   events: Events
   notices: Notices

@@ -29,16 +29,23 @@ const patterns: RegExp[] = [
 /** Makes the one redactor that every log line passes. */
 export function createRedactor(): Redactor {
   const hidden = new Set<string>()
+  let longestFirst: string[] = []
   return {
     clean(text) {
       let cleaned = text
-      for (const secret of hidden) cleaned = cleaned.replaceAll(secret, gone)
+      // The longest first: one secret may be part of another.
+      for (const secret of longestFirst) cleaned = cleaned.replaceAll(secret, gone)
       for (const pattern of patterns) cleaned = cleaned.replace(pattern, `$1${gone}`)
       return cleaned
     },
     hide(secret) {
       // Anything shorter would blot out ordinary words.
-      if (secret.length >= 8) hidden.add(secret)
+      if (secret.length < 8 || hidden.has(secret)) return
+      const escaped = encodeURIComponent(secret.toWellFormed())
+      const small = escaped.replace(/%../g, (code) => code.toLowerCase())
+      const json = JSON.stringify(secret).slice(1, -1)
+      for (const form of [secret, escaped, small, json]) hidden.add(form)
+      longestFirst = [...hidden].sort((a, b) => b.length - a.length)
     },
   }
 }

@@ -9,6 +9,7 @@ import { provideLayers } from '../ui'
 import { followSettings } from './appearance'
 import { startKeys } from './commands'
 import { tellOfEndings } from './endings'
+import { logFailures } from './failures'
 import { obeyShell } from './shellEvents'
 import { tellOfUpdates } from './tellOfUpdates'
 
@@ -58,6 +59,7 @@ export async function boot(): Promise<void> {
     // Whatever waits for the network need not wait for its own next try.
     api.jobs.wake().catch(() => undefined)
   })
+  logFailures()
   startConnection()
   startJobs()
   startKeys()

@@ -3,6 +3,7 @@ import { About, Shortcuts } from './About'
 import { Assistant } from './Assistant'
 import { Appearance } from './Appearance'
 import { Data } from './Data'
+import { Help } from './Help'
 import { Library } from './Library'
 import { Money } from './Money'
 import { Network } from './Network'
@@ -24,6 +25,7 @@ export function SettingsView() {
         <Notifications />
         <Network />
         <Data />
+        <Help />
         <Shortcuts />
         <Updates />
         <About />

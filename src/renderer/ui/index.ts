@@ -5,6 +5,7 @@ export { EmptyState, type EmptyStateProps } from './EmptyState'
 export { IconButton, type IconButtonProps } from './IconButton'
 export { Kbd, type KbdProps } from './Kbd'
 export {
+  Checkbox,
   ContextMenu,
   Dialog,
   LayerHosts,
@@ -19,6 +20,7 @@ export {
   Tooltip,
 } from './late'
 export type {
+  CheckboxProps,
   ContextMenuProps,
   DialogProps,
   MenuEntry,

@@ -2,6 +2,7 @@ import { IconChevronDown } from '@tabler/icons-react'
 import { create } from 'zustand'
 import type * as layersType from './layers'
 import type {
+  CheckboxProps,
   ContextMenuProps,
   DialogProps,
   MenuProps,
@@ -78,6 +79,12 @@ export function Slider(props: SliderProps) {
 export function Switch(props: SwitchProps) {
   const { layers } = useLayers()
   return layers === null ? <div className={styles.line} /> : <layers.Switch {...props} />
+}
+
+/** Something that is part of what a button is going to do. */
+export function Checkbox(props: CheckboxProps) {
+  const { layers } = useLayers()
+  return layers === null ? <div className={styles.line} /> : <layers.Checkbox {...props} />
 }
 
 /** A number typed or stepped. */

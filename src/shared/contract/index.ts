@@ -1,6 +1,7 @@
 import { assets } from './assets'
 import { assistant } from './assistant'
 import { connections } from './connections'
+import { diagnostics } from './diagnostics'
 import { jobs } from './jobs'
 import { library } from './library'
 import { media } from './media'
@@ -25,6 +26,7 @@ export const contract = {
   settings,
   assistant,
   updates,
+  diagnostics,
 }
 export type Contract = typeof contract
 
@@ -57,6 +59,7 @@ export {
   TestResult,
   TestStep,
 } from './connections'
+export { DiagnosticsChoice, SupportBundle, SupportFile } from './diagnostics'
 export { Done, Id, Money, Price, ProblemData } from './common'
 export {
   Approval,

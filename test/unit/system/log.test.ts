@@ -1,4 +1,4 @@
-import { readdirSync, readFileSync, statSync, writeFileSync } from 'node:fs'
+import { mkdirSync, readFileSync, readdirSync, statSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { describe, expect, test } from 'vitest'
 import { createLog, createRedactor } from '../../../src/main/system'
@@ -41,6 +41,14 @@ describe('the redactor', () => {
     expect(redactor.clean('see plain-looking-value here')).toBe('see [redacted] here')
   })
 
+  test('hides a value in every dress that a line gives it', () => {
+    const redactor = createRedactor()
+    const odd = 'p4"ss\\w/rd+ü'
+    redactor.hide(odd)
+    const line = JSON.stringify({ raw: odd, url: `https://x.test/${encodeURIComponent(odd)}` })
+    expect(redactor.clean(line)).toBe('{"raw":"[redacted]","url":"https://x.test/[redacted]"}')
+  })
+
   test('leaves ordinary lines as they are', () => {
     const line = '{"level":30,"msg":"a job moved","from":"queued","to":"submitting","tokens":12}'
     expect(createRedactor().clean(line)).toBe(line)
@@ -68,13 +76,27 @@ describe('the log', () => {
   test('never fills the disk: old lines make way', () => {
     const folder = tempFolder()
     const { log, close } = openLog(folder)
-    const filler = 'x'.repeat(1024 * 1024)
-    for (let n = 0; n < 40; n++) log.info(filler)
+    const filler = 'x'.repeat(100 * 1024)
+    mkdirSync(join(folder, 'logs'))
+    writeFileSync(join(folder, 'logs', 'dailies.9.log'), 'of a version that kept more')
+    for (let n = 0; n < 400; n++) log.info(filler)
     close()
     const files = readdirSync(join(folder, 'logs'))
+    expect(files).toContain('dailies.3.log')
+    expect(files).not.toContain('dailies.9.log')
     expect(files.length).toBeLessThanOrEqual(4)
     const total = files.reduce((sum, name) => sum + statSync(join(folder, 'logs', name)).size, 0)
     expect(total).toBeLessThan(24 * 1024 * 1024)
+  })
+
+  test('one endless line does not push all others out, and is still JSON', () => {
+    const folder = tempFolder()
+    const { log, close } = openLog(folder)
+    log.error({ answer: `${secret}\\"`.repeat(1_000_000) }, 'a service answered at length')
+    close()
+    const text = readFileSync(join(folder, 'logs', 'dailies.log'), 'utf8')
+    expect(text.length).toBeLessThan(10_000)
+    expect(JSON.parse(text)).toMatchObject({ level: 40, begins: expect.stringContaining('answer') })
   })
 
   test('a folder that cannot be written to does not stop the studio', () => {

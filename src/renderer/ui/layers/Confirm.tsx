@@ -1,32 +1,10 @@
 import { AlertDialog } from '@base-ui/react/alert-dialog'
-import { Checkbox } from '@base-ui/react/checkbox'
-import { IconCheck } from '@tabler/icons-react'
 import { useRef, useState, type KeyboardEvent, type RefObject } from 'react'
 import { useTranslation } from 'react-i18next'
 import { Button } from '../Button'
 import { refusal, useAsked, type Asked } from '../confirm'
+import { Checkbox } from './Checkbox'
 import styles from './Dialog.module.css'
-
-function Check({
-  label,
-  value,
-  onChange,
-}: {
-  label: string
-  value: boolean
-  onChange: (on: boolean) => void
-}) {
-  return (
-    <label className={styles.check}>
-      <Checkbox.Root className={styles.box} checked={value} onCheckedChange={onChange}>
-        <Checkbox.Indicator>
-          <IconCheck size={13} stroke={2.5} />
-        </Checkbox.Indicator>
-      </Checkbox.Root>
-      {label}
-    </label>
-  )
-}
 
 /** A key that is still held down from what brought the question up must not answer it. */
 function deliberate(event: KeyboardEvent): void {
@@ -61,10 +39,10 @@ function Ask({ question, settle, go }: Asked & { go: RefObject<HTMLButtonElement
       )}
       <div className={styles.body}>
         {question.check === undefined ? null : (
-          <Check label={question.check.label} value={checked} onChange={setChecked} />
+          <Checkbox label={question.check.label} checked={checked} onChange={setChecked} />
         )}
         {question.remember === undefined ? null : (
-          <Check label={question.remember} value={remember} onChange={setRemember} />
+          <Checkbox label={question.remember} checked={remember} onChange={setRemember} />
         )}
       </div>
       <footer className={styles.footer}>

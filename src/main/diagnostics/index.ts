@@ -1,0 +1,2 @@
+export { createDiagnostics } from './create'
+export type { Diagnostics } from './types'

@@ -1,0 +1,2 @@
+export { BundleDialog } from './BundleDialog'
+export { copyDiagnostics } from './bundle'
