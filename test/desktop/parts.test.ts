@@ -5,7 +5,7 @@ import { contextTemplate, type TextPlace } from '../../src/main/desktop/contextM
 import { createPageGate } from '../../src/main/desktop/gate'
 import { followLink, parseLink } from '../../src/main/desktop/links'
 import { hasLoginItems, setLoginItem } from '../../src/main/desktop/login'
-import { spellingLanguages, spellingWanted } from '../../src/main/desktop/spelling'
+import { spellingLanguages, spellingSource } from '../../src/main/desktop/spelling'
 import { trayPicture, trayTemplate } from '../../src/main/desktop/tray'
 import type { RunningJob } from '../../src/main/desktop/work'
 import { NativeImage, reset, state } from './electron-double'
@@ -209,12 +209,12 @@ describe('menus on text', () => {
 describe('spelling', () => {
   const available = ['de', 'en-GB', 'en-US', 'fr', 'pt-BR']
 
-  test('is on from the start only where nothing is fetched for it', () => {
-    expect(spellingWanted(null, 'darwin')).toBe(true)
-    expect(spellingWanted(null, 'win32')).toBe(false)
-    expect(spellingWanted(null, 'linux')).toBe(false)
-    expect(spellingWanted(true, 'linux')).toBe(true)
-    expect(spellingWanted(false, 'darwin')).toBe(false)
+  test('comes from the system on macOS, and has to be fetched elsewhere', () => {
+    expect([spellingSource('darwin'), spellingSource('win32'), spellingSource('linux')]).toEqual([
+      'system',
+      'download',
+      'download',
+    ])
   })
 
   test.each([

@@ -4,6 +4,7 @@ import type { DesktopCapabilities, Settings } from '@shared/contract'
 import en from '@shared/messages/en.json' with { type: 'json' }
 import zh from '@shared/messages/zh-CN.json' with { type: 'json' }
 import { fill } from '@shared/problems'
+import { spellingOn } from '@shared/spelling'
 import type { Clock } from '../ports'
 import type { Studio } from '../studio'
 import { createAwake } from './awake'
@@ -11,7 +12,7 @@ import { badgeOf, createBadgeShower } from './badge'
 import { contextTemplate } from './contextMenu'
 import { hasLoginItems, opensAtLogin, setLoginItem } from './login'
 import { menuLanguage } from './menu'
-import { followSpelling, spellingLanguages, spellingSource, spellingWanted } from './spelling'
+import { followSpelling, spellingLanguages, spellingSource } from './spelling'
 import { noticeOf } from './notice'
 import { createTraySign } from './tray'
 import { createWork } from './work'
@@ -127,7 +128,7 @@ export function createManners(options: MannersOptions): Manners {
     follow(settings) {
       followSpelling(
         session.defaultSession,
-        spellingWanted(settings.spelling, platform),
+        spellingOn(settings.spelling, spellingSource(platform)),
         (available) => spellingLanguages(available, language(), app.getPreferredSystemLanguages()),
         platform,
       )

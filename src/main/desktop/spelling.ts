@@ -1,5 +1,4 @@
 import type { Session } from 'electron'
-import type { Settings } from '@shared/contract'
 import type { spellings } from '@shared/words'
 import type { MenuLanguage } from './menu'
 import { origin } from './scheme'
@@ -12,11 +11,6 @@ const nowhere = `${origin}/no-dictionaries/`
 /** Where this system has spellings from. */
 export function spellingSource(platform: NodeJS.Platform): (typeof spellings)[number] {
   return platform === 'darwin' ? 'system' : 'download'
-}
-
-/** Whether spelling is on: as chosen, else only where nothing is fetched for it. */
-export function spellingWanted(chosen: Settings['spelling'], platform: NodeJS.Platform): boolean {
-  return chosen ?? spellingSource(platform) === 'system'
 }
 
 /**

@@ -54,12 +54,24 @@ export async function locateAt(id: string, path?: string): Promise<boolean> {
 /** Copies a job's whole prompt to the clipboard. */
 export async function copyPrompt(id: string): Promise<void> {
   const detail = await attempt(() => api.jobs.get({ id }))
-  if (!detail) return
+  if (detail) await copyText(detail.prompt, 'actions.copied', 'actions.notCopied')
+}
+
+/** Copies the link by which the installed program opens a job. */
+export async function copyLink(id: string): Promise<void> {
+  await copyText(`dailies://job/${id}`, 'actions.linkCopied', 'actions.linkNotCopied')
+}
+
+async function copyText(
+  text: string,
+  done: 'actions.copied' | 'actions.linkCopied',
+  failed: 'actions.notCopied' | 'actions.linkNotCopied',
+): Promise<void> {
   try {
-    await navigator.clipboard.writeText(detail.prompt)
-    toast({ title: i18next.t('actions.copied') })
+    await navigator.clipboard.writeText(text)
+    toast({ title: i18next.t(done) })
   } catch {
-    toast({ title: i18next.t('actions.notCopied'), tone: 'error' })
+    toast({ title: i18next.t(failed), tone: 'error' })
   }
 }
 

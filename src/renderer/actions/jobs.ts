@@ -4,7 +4,7 @@ import { api } from '../api'
 import { rows } from '../state/jobs'
 import { useStudio } from '../state/studio'
 import { continueFrom, retry, reuse, vary } from './again'
-import { copyPrompt, exportCopy, locate, open, reveal } from './files'
+import { copyLink, copyPrompt, exportCopy, locate, open, reveal } from './files'
 import { sayCancelled } from './queue'
 import { removeJobs } from './remove'
 import { attempt, attemptEach, portions, sayProblem } from './say'
@@ -93,6 +93,8 @@ export const jobActions = {
   exportCopy,
   /** Copies the whole prompt to the clipboard. */
   copyPrompt,
+  /** Copies a link that opens the job in the installed program. */
+  copyLink,
   /** Makes the last frame the first frame of the next video. */
   continueFrom,
   /** Says where a moved file is now. */

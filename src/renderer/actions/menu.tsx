@@ -11,6 +11,7 @@ import {
   IconExternalLink,
   IconFileSearch,
   IconFolder,
+  IconLink,
   IconMoon,
   IconPlayerPause,
   IconPlayerPlay,
@@ -49,7 +50,7 @@ export function jobMenu(row: JobRow): MenuEntry[] {
   const t = i18next.t
   const { id, batchId, favourite } = row
   const waits = row.state === 'queued'
-  const { dialogs = false, reveal = false } = useStudio.getState().info?.capabilities ?? {}
+  const { dialogs = false, reveal = false, desktop } = useStudio.getState().info?.capabilities ?? {}
   const video = hasVideo(row)
   const act = jobActions
   const when = (applies: boolean, entry: Item): MenuEntry[] => (applies ? [entry] : [])
@@ -83,6 +84,10 @@ export function jobMenu(row: JobRow): MenuEntry[] {
       kbd: 'F',
     }),
     item('copyPrompt', t('actions.copyPrompt'), IconCopy, () => act.copyPrompt(id)),
+    ...when(
+      desktop !== undefined,
+      item('copyLink', t('actions.copyLink'), IconLink, () => act.copyLink(id)),
+    ),
     ...when(
       video && reveal,
       item('open', t('actions.open'), IconExternalLink, () => act.open(id)),

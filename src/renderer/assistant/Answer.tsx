@@ -6,6 +6,7 @@ import { openBatchOf } from '../batch'
 import { useAssistant } from '../state/assistant'
 import { rowsFrom } from '../state/assistant/shots'
 import { settle, useTalk } from '../state/assistant/talk'
+import { useSpelling } from '../state/spelling'
 import { Button } from '../ui'
 import { replacePrompt } from './accept'
 import styles from './Answer.module.css'
@@ -114,6 +115,7 @@ interface EditingProps {
 /** A result that is changed by hand before it is accepted. */
 function Editing({ text, onChange, onAccept, onLeave }: EditingProps) {
   const { t } = useTranslation()
+  const spelling = useSpelling()
   return (
     <>
       <textarea
@@ -121,6 +123,7 @@ function Editing({ text, onChange, onAccept, onLeave }: EditingProps) {
         aria-label={t('assistant.editing')}
         value={text}
         dir="auto"
+        spellCheck={spelling}
         autoFocus
         onChange={(event) => onChange(event.currentTarget.value)}
         onKeyDown={(event) => {

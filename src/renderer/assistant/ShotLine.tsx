@@ -2,6 +2,7 @@ import { IconGripVertical, IconX } from '@tabler/icons-react'
 import { useState, type KeyboardEvent } from 'react'
 import { useTranslation } from 'react-i18next'
 import { useAssistant, type ShotRow } from '../state/assistant'
+import { useSpelling } from '../state/spelling'
 import { IconButton } from '../ui'
 import { changed, emptyRow, inserted, moved, readRatio, type RowPlace } from './shotTable'
 import styles from './Shots.module.css'
@@ -28,6 +29,7 @@ const shots = () => useAssistant.getState().shots
 /** One shot to be worked on; its handle moves it by the arrow keys. */
 export function ShotLine({ shot, place, count, wrong, onMoved }: ShotLineProps) {
   const { t } = useTranslation()
+  const spelling = useSpelling()
   const { key, prompt, seconds, ratio, notes } = shot
   const number = place + 1
   const set = (patch: Partial<Omit<ShotRow, 'key'>>) =>
@@ -69,6 +71,7 @@ export function ShotLine({ shot, place, count, wrong, onMoved }: ShotLineProps) 
         aria-invalid={wrong.length > 0}
         rows={2}
         dir={prompt === '' ? undefined : 'auto'}
+        spellCheck={spelling}
         value={prompt}
         onChange={(event) => set({ prompt: event.currentTarget.value })}
       />

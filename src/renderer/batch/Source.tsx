@@ -4,6 +4,7 @@ import { useTranslation } from 'react-i18next'
 import { mediaUrl } from '../api'
 import { pickFiles } from '../composer/pickImages'
 import { slotsOf, useChosen } from '../state/composer'
+import { useSpelling } from '../state/spelling'
 import { Button, IconButton, NumberField, Segmented, Switch } from '../ui'
 import styles from './Source.module.css'
 import { strangeColumns } from './plan'
@@ -39,6 +40,7 @@ export function Source() {
 
 function Prompts() {
   const { t } = useTranslation()
+  const spelling = useSpelling()
   const id = useId()
   const { text, split, sheet, sheetTrouble } = useBatch()
   const load = async () => {
@@ -62,6 +64,7 @@ function Prompts() {
             className={styles.text}
             value={text}
             rows={5}
+            spellCheck={spelling}
             dir="auto"
             placeholder={t('batch.placeholder')}
             onChange={(event) => changeBatch({ text: event.currentTarget.value })}

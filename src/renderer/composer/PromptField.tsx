@@ -15,6 +15,7 @@ import {
   type Complaint,
   type Recall,
 } from '../state/composer'
+import { useSpelling } from '../state/spelling'
 import styles from './PromptField.module.css'
 import { useLinks } from './useLinks'
 
@@ -37,6 +38,7 @@ export function PromptField({ compact, complaints }: PromptFieldProps) {
   const prompt = useComposer((state) => state.prompt)
   const setPrompt = useComposer((state) => state.setPrompt)
   const models = useChosen()
+  const spelling = useSpelling()
   const focusAsked = useComposer((state) => state.focusAsked)
   const [recall, setRecall] = useState<Recall | null>(null)
 
@@ -93,7 +95,7 @@ export function PromptField({ compact, complaints }: PromptFieldProps) {
         placeholder={t(compact ? 'composer.prompt.short' : 'composer.prompt.placeholder')}
         dir={prompt === '' ? undefined : 'auto'}
         rows={1}
-        spellCheck={false}
+        spellCheck={spelling}
         value={prompt}
         onChange={(event) => {
           setRecall(null)

@@ -4,8 +4,10 @@ import { openBatchFrom, openBatchWith, useBatch } from '../batch'
 import { useComposer } from '../state/composer'
 import { askFitIfOutside, useFit } from './fit'
 import { Overlay } from './Overlay'
+import { usePasted } from './pasted'
 import { usePaste } from './usePaste'
 
+const PasteDialog = lazy(() => import('./PasteDialog'))
 const FitDialog = lazy(() => import('./FitDialog'))
 const BatchDialog = lazy(() => import('../batch/BatchDialog'))
 
@@ -13,6 +15,7 @@ const BatchDialog = lazy(() => import('../batch/BatchDialog'))
 export function DropLayer() {
   const fitting = useFit((state) => state.input !== null)
   const batching = useBatch((state) => state.open)
+  const pasting = usePasted((state) => state.waiting !== null)
   usePaste()
   useEffect(
     () =>
@@ -32,6 +35,7 @@ export function DropLayer() {
   return (
     <>
       <Overlay />
+      <Suspense>{pasting ? <PasteDialog /> : null}</Suspense>
       <Suspense>{fitting ? <FitDialog /> : null}</Suspense>
       <Suspense>{batching ? <BatchDialog /> : null}</Suspense>
     </>

@@ -1,10 +1,14 @@
 import type { InputRole } from '@shared/contract'
 import i18next from 'i18next'
 import { api, problemOf } from '../api'
+import { openBatchFrom, openBatchWith } from '../batch'
+import { openBrief, useAccount } from '../state/assistant'
 import { importInto, useComposer } from '../state/composer'
+import { useSettings } from '../state/settings'
 import { useView } from '../state/view'
 import { toast } from '../ui'
 import { askFitIfOutside } from './fit'
+import type { Target } from './targets'
 
 /** Takes one image file into a role, and offers a crop when it lies outside what a chosen model takes. */
 export async function takeOne(role: InputRole, file: File): Promise<void> {
@@ -29,4 +33,37 @@ export async function takeLastFrame(role: InputRole, jobId: string): Promise<voi
 /** Says why nothing was taken. */
 export function refuse(key: 'drop.notImages' | 'drop.address'): void {
   toast({ title: i18next.t(key), tone: 'error' })
+}
+
+/** Whether there is somebody to read a brief. */
+export function useReader(): boolean {
+  const on = useSettings((state) => state.settings.assistant)
+  return useAccount() !== null && on
+}
+
+/** Takes files, or the last frame of a job's video, at a place. */
+export async function takeAt(
+  target: Target,
+  { files, jobId }: { files: File[]; jobId: string },
+): Promise<void> {
+  const [first, second] = files
+  switch (target.kind) {
+    case 'each':
+      openBatchWith({ files })
+      return
+    case 'prompts':
+      if (first) await openBatchFrom(first)
+      return
+    case 'brief':
+      useView.getState().setView('gallery')
+      if (first) openBrief(first)
+      return
+    case 'both':
+      if (first) await takeOne('first', first)
+      if (second) await takeOne('last', second)
+      return
+    case 'role':
+      if (jobId !== '') await takeLastFrame(target.role, jobId)
+      else for (const file of files) await takeOne(target.role, file)
+  }
 }

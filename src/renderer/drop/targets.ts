@@ -9,6 +9,9 @@ export type Target =
   | { kind: 'prompts' }
   | { kind: 'brief' }
 
+/** The name of a place, of which there is one each. */
+export const idOf = (target: Target) => (target.kind === 'role' ? target.role : target.kind)
+
 /**
  * The places for what is dragged, given the roles the chosen models take and whether there is somebody to read a brief;
  * the first is meant when none is hit.

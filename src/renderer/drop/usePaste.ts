@@ -1,25 +1,54 @@
-import { useEffect } from 'react'
-import { openBatchWith } from '../batch'
-import { freeRole } from '../state/composer'
-import { takeOne } from './take'
+import { useEffect, useRef } from 'react'
+import { freeRole, slotsOf, useChosen } from '../state/composer'
+import { draggedOf } from './dragged'
+import { isDialogOpen, isField, pasteWords, usePasted } from './pasted'
+import { refuse, takeAt, useReader } from './take'
+import { targetsOf } from './targets'
 
-/** Takes pasted images into the composer, wherever on the page they are pasted; pasted text stays with its field. */
+/**
+ * Takes what is pasted anywhere in the window: images and files of prompts as if they were dropped, words into the
+ * prompt. A field keeps the words pasted into it.
+ */
 export function usePaste(): void {
+  const slots = slotsOf(useChosen(), [])
+  const reader = useReader()
+  const latest = useRef({ slots, reader })
+  useEffect(() => {
+    latest.current = { slots, reader }
+  })
   useEffect(() => {
     const onPaste = (event: ClipboardEvent) => {
-      const files = [...(event.clipboardData?.files ?? [])]
-      const [file] = files
+      const data = event.clipboardData
+      if (!data || event.defaultPrevented || isDialogOpen()) return
+      const files = [...data.files]
+      const words = data.getData('text/plain')
       // A table copied from a spreadsheet brings a picture of itself along: its text is what is meant.
-      if (!file || event.clipboardData?.types.includes('text/plain')) return
-      event.preventDefault()
-      if (files.length > 1) {
-        openBatchWith({ files })
+      if (files.length === 0 || words !== '') {
+        if (words.trim() === '' || isField(event.target)) return
+        event.preventDefault()
+        pasteWords(words)
         return
       }
-      const role = freeRole()
-      if (role) void takeOne(role, file)
+      event.preventDefault()
+      takeFiles(data, files, latest.current)
     }
     document.addEventListener('paste', onPaste)
     return () => document.removeEventListener('paste', onPaste)
   }, [])
+}
+
+function takeFiles(
+  data: DataTransfer,
+  files: File[],
+  { slots, reader }: { slots: ReturnType<typeof slotsOf>; reader: boolean },
+): void {
+  const pasted = draggedOf(data)
+  if (!pasted) return
+  if (pasted.kind === 'others' || (pasted.kind === 'brief' && !reader)) return refuse('drop.notImages')
+  const targets = targetsOf(pasted, slots, reader)
+  const [only, ...more] = targets
+  // Says why there is no place.
+  if (!only) freeRole()
+  else if (more.length === 0) void takeAt(only, { files, jobId: '' })
+  else usePasted.setState({ waiting: { files, targets } })
 }

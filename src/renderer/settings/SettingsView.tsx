@@ -4,6 +4,7 @@ import { Assistant } from './Assistant'
 import { Appearance } from './Appearance'
 import { Data } from './Data'
 import { Help } from './Help'
+import { Desktop } from './Desktop'
 import { Library } from './Library'
 import { Money } from './Money'
 import { Network } from './Network'
@@ -23,6 +24,7 @@ export function SettingsView() {
         <Money />
         <Assistant />
         <Notifications />
+        <Desktop />
         <Network />
         <Data />
         <Help />

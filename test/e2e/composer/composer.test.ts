@@ -2,7 +2,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import sharp from 'sharp'
 import type { Page } from 'playwright-core'
 import { startFrame, type Frame } from '../frame/kit'
-import { composer, drop, paste, picture } from './kit'
+import { composer, drop, paste, pasteWords, picture } from './kit'
 import { eventually } from '../../support/eventually'
 
 let frame: Frame
@@ -113,16 +113,73 @@ describe('the draft', () => {
   })
 })
 
+describe('words pasted outside of every field', () => {
+  it('would be lost, or take the place of the prompt for good', async () => {
+    const page = await open()
+    await composer(page).prompt.fill('A lighthouse')
+    await page.keyboard.press('Escape')
+    await pasteWords(page, 'at dusk\n')
+    await expect.poll(() => composer(page).prompt.inputValue()).toBe('A lighthouse at dusk')
+    await page.getByRole('region', { name: 'Messages' }).getByRole('button', { name: 'Undo' }).click()
+    await expect.poll(() => composer(page).prompt.inputValue()).toBe('A lighthouse')
+    await page.context().close()
+  })
+
+  it('would reach the prompt although a field or a dialog was meant', async () => {
+    const page = await open()
+    await composer(page).prompt.fill('A lighthouse')
+    await page.getByPlaceholder('Search prompts').focus()
+    await pasteWords(page, 'fox')
+    await page.keyboard.press('Control+Shift+B')
+    await page.getByRole('dialog').waitFor()
+    await page.getByRole('dialog').focus()
+    await pasteWords(page, 'fox')
+    await page.keyboard.press('Escape')
+    await page.getByRole('dialog').waitFor({ state: 'detached' })
+    expect(await composer(page).prompt.inputValue()).toBe('A lighthouse')
+    await page.context().close()
+  })
+})
+
 describe('images', () => {
   it('dropped and pasted would end up in the wrong slot', async () => {
     const page = await open()
     await drop(page, [await picture('end.jpg', 640, 360, '#204080')], 'last')
     await composer(page).chip('Last frame: end.jpg').waitFor()
     await paste(page, [await picture('start.jpg', 640, 360, '#208040')])
+    await page.getByRole('dialog').getByRole('button', { name: 'First frame' }).click()
     await composer(page).chip('First frame: start.jpg').waitFor()
     expect(await composer(page).chip('Last frame: end.jpg').count()).toBe(1)
     // An image alone is enough to ask for a video.
     await enabled(page)
+    await page.context().close()
+  })
+
+  it('pasted while another view is shown would be lost, or end up in a role that nobody chose', async () => {
+    const page = await open()
+    await page
+      .getByRole('navigation')
+      .getByRole('button', { name: /^Settings/ })
+      .click()
+    await page.getByRole('heading', { level: 1, name: 'Settings' }).waitFor()
+    await paste(page, [await picture('end.jpg', 640, 360, '#204080')])
+    const asked = page.getByRole('dialog', { name: 'What is this image for?' })
+    // The first place has the focus, so that Enter alone takes it.
+    await expect
+      .poll(() =>
+        asked.getByRole('button', { name: 'First frame' }).evaluate((own) => own === document.activeElement),
+      )
+      .toBe(true)
+    await page.keyboard.press('Escape')
+    await asked.waitFor({ state: 'detached' })
+    expect(
+      await composer(page)
+        .chip(/: end.jpg/)
+        .count(),
+    ).toBe(0)
+    await paste(page, [await picture('end.jpg', 640, 360, '#204080')])
+    await asked.getByRole('button', { name: 'Last frame' }).click()
+    await composer(page).chip('Last frame: end.jpg').waitFor()
     await page.context().close()
   })
 

@@ -51,6 +51,16 @@ export async function paste(page: Page, files: TestFile[]): Promise<void> {
   }, dataTransfer)
 }
 
+/** Pastes words where the focus is. */
+export async function pasteWords(page: Page, words: string): Promise<void> {
+  await page.evaluate((text) => {
+    const clipboardData = new DataTransfer()
+    clipboardData.setData('text/plain', text)
+    const target = document.activeElement ?? document.body
+    target.dispatchEvent(new ClipboardEvent('paste', { clipboardData, bubbles: true, cancelable: true }))
+  }, words)
+}
+
 /** The parts of the composer. */
 export const composer = (page: Page) => ({
   prompt: page.getByRole('textbox', { name: 'Prompt', exact: true }),

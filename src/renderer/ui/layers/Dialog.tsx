@@ -28,13 +28,21 @@ export function Dialog({
 }: DialogProps) {
   const { t } = useTranslation()
   const popup = useRef<HTMLDivElement>(null)
-  // The first field, else the panel itself: on the close button its tooltip would take the first Escape.
-  const first = () => popup.current?.querySelector<HTMLElement>('input, textarea') ?? popup.current
+  // The first field or what is marked as first, else the panel itself: on the close button its tooltip would take the first Escape.
+  const first = () =>
+    popup.current?.querySelector<HTMLElement>('input, textarea, [data-first]') ?? popup.current
   return (
     <Base.Root open={open} onOpenChange={(now) => onOpenChange(now)}>
       <Base.Portal>
         <Base.Backdrop className={styles.backdrop} />
-        <Base.Popup ref={popup} tabIndex={-1} className={styles.popup} style={{ width }} initialFocus={first}>
+        <Base.Popup
+          ref={popup}
+          tabIndex={-1}
+          className={styles.popup}
+          style={{ width }}
+          initialFocus={first}
+          data-dialog=""
+        >
           <header className={styles.header}>
             <Base.Title className={styles.title}>{title}</Base.Title>
             <Base.Close render={<IconButton label={t('ui.close')} icon={<IconX size={16} />} size="s" />} />
