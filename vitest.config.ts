@@ -16,7 +16,6 @@ export default defineConfig({
             'test/desktop/*.test.ts',
             'test/desktop/hardening/*.test.ts',
             'test/fuzz/**/*.test.ts',
-            'test/packaging/**/*.test.ts',
           ],
           testTimeout: 20_000,
         },
@@ -39,7 +38,7 @@ export default defineConfig({
         resolve: { alias },
         test: {
           name: 'desktop',
-          include: ['test/desktop/flows/**/*.test.ts'],
+          include: ['test/desktop/flows/**/*.test.ts', 'test/packaging/**/*.test.ts'],
           testTimeout: 60_000,
           hookTimeout: 60_000,
           fileParallelism: false,

@@ -64,7 +64,10 @@ if (chromium.path) {
   await project('desktop', { DAILIES_CHROMIUM: chromium.path })
 } else {
   notRun.push(['The page in a real browser (test/e2e)', chromium.missing])
-  notRun.push(['The desktop program on the double of Electron (test/desktop/flows)', chromium.missing])
+  notRun.push([
+    'The desktop program on the double of Electron, and its package (test/desktop/flows, test/packaging)',
+    chromium.missing,
+  ])
 }
 
 const keychain = await provideSecretService()

@@ -1,14 +1,16 @@
 import { execFile } from 'node:child_process'
-import { mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs'
 import { createRequire } from 'node:module'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { promisify } from 'node:util'
 import { extractAll } from '@electron/asar'
-import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest'
+import { afterAll, beforeAll, describe, expect, onTestFinished, test } from 'vitest'
 import { readAsar } from '../../packaging/asar'
 import { judge, packedFiles, sizes, type PackedFile } from '../../packaging/contents'
 import type { Lock } from '../../packaging/runtime'
+import { startDouble } from '../desktop/double'
+import { borrowPort } from '../desktop/scenes/portClient'
 import { fusesOf, stubElectron } from './stub'
 
 const root = join(import.meta.dirname, '..', '..')
@@ -17,6 +19,8 @@ const target = { platform: process.platform, arch: process.arch }
 const limit = 48_000_000
 
 const folder = mkdtempSync(join(tmpdir(), 'dailies-package-'))
+/** What the archive holds, laid out with what lies beside it, as the program sees it. */
+const app = join(folder, 'app')
 afterAll(() => rmSync(folder, { recursive: true, force: true }))
 
 let unpackedDir = ''
@@ -46,6 +50,7 @@ describe.runIf(process.platform === 'linux')('the package for Linux', () => {
     const [name] = readdirSync(join(folder, 'dist')).filter((entry) => entry.endsWith('unpacked'))
     unpackedDir = join(folder, 'dist', name ?? 'linux-unpacked')
     files = packedFiles(readAsar(join(unpackedDir, 'resources', 'app.asar')))
+    extractAll(join(unpackedDir, 'resources', 'app.asar'), app)
     lock = JSON.parse(readFileSync(join(root, 'package-lock.json'), 'utf8')) as Lock
   }, 120_000)
 
@@ -94,9 +99,7 @@ describe.runIf(process.platform === 'linux')('the package for Linux', () => {
     expect(readdirSync(join(unpackedDir, 'locales')).toSorted()).toEqual(['en-US.pak', 'zh-CN.pak'])
   })
 
-  test('runs as it lies there: the addons load, the main program links, the manifest names what is there', async () => {
-    const app = join(folder, 'app')
-    extractAll(join(unpackedDir, 'resources', 'app.asar'), app)
+  test('names in its manifest what lies in it', () => {
     const manifest = JSON.parse(readFileSync(join(app, 'package.json'), 'utf8')) as Record<string, unknown>
     expect(manifest).toMatchObject({
       main: 'out/main/index.js',
@@ -104,81 +107,32 @@ describe.runIf(process.platform === 'linux')('the package for Linux', () => {
       productName: 'Dailies',
       desktopName: 'dailies.desktop',
     })
-    const probe = join(app, 'probe.mjs')
-    writeFileSync(
-      probe,
-      `import Database from 'better-sqlite3'
-       import sharp from 'sharp'
-       import { AsyncEntry } from '@napi-rs/keyring'
-       const [chunk] = (await import('node:fs')).readdirSync(new URL('out/main/chunks/', import.meta.url)).filter((name) => name.startsWith('studio'))
-       await import(new URL('out/main/chunks/' + chunk, import.meta.url))
-       await import('electron-updater')
-       await import('unpdf')
-       const row = new Database(':memory:').prepare("SELECT 'it runs' AS said").get()
-       const { width } = await sharp('resources/icon.png').resize(64).png().toBuffer({ resolveWithObject: true }).then(({ info }) => info)
-       process.stdout.write(JSON.stringify([row.said, width, typeof AsyncEntry]))`,
+  })
+
+  test('runs as it lies there: the page renders, the studio answers, the addons come from the package', async () => {
+    const library = join(folder, 'library')
+    const double = await startDouble({ dataDir: join(folder, 'data'), library, appPath: app, packaged: true })
+    onTestFinished(() => double.kill())
+    const page = await double.page()
+    await page.locator('nav').waitFor()
+    const { client, back } = await borrowPort(page)
+    expect(await client.studio.info()).toMatchObject({ safeMode: null, notices: [] })
+    // An image loads sharp, and with it libvips.
+    const icon = readFileSync(join(app, 'resources', 'icon.png'))
+    const asset = await client.assets.import({ file: new File([icon], 'icon.png', { type: 'image/png' }) })
+    expect(asset).toMatchObject({ width: 512, height: 512 })
+    expect(await client.updates.state()).toEqual({ phase: 'off', why: 'system' })
+    await back()
+    const mapped = readFileSync(`/proc/${double.child.pid}/maps`, 'utf8')
+    const loaded = [...new Set(mapped.match(/\/\S+(?:\.node|libvips[^/\s]*)$/gm))]
+    expect(loaded.filter((path) => !path.startsWith(app))).toEqual([])
+    expect(loaded.map((path) => path.slice(app.length))).toEqual(
+      expect.arrayContaining([
+        expect.stringMatching(/better-sqlite3\/prebuilds\/linux-\w+\.node$/),
+        expect.stringMatching(/sharp-linux-\w+\/lib\/sharp-linux-\w+[\w.-]*\.node$/),
+        expect.stringMatching(/libvips-cpp\.so/),
+      ]),
     )
-    const { stdout } = await promisify(execFile)(process.execPath, [probe], { cwd: app })
-    expect(JSON.parse(stdout)).toEqual(['it runs', 64, 'function'])
+    expect(await double.stop()).toBe(0)
   }, 60_000)
-})
-
-describe('the variant for Playwright', () => {
-  test('listens to the inspector, is never published, and is otherwise what people get', async () => {
-    vi.stubEnv('DAILIES_RELEASES', 'someone/dailies')
-    const { default: released } = await import('../../electron-builder')
-    vi.stubEnv('DAILIES_PACKAGE', 'e2e')
-    vi.resetModules()
-    const { default: driven } = await import('../../electron-builder')
-    vi.unstubAllEnvs()
-    expect(released.electronFuses?.enableNodeCliInspectArguments).toBe(false)
-    expect(released.publish).toMatchObject({ provider: 'github', owner: 'someone', repo: 'dailies' })
-    expect(driven.publish).toBeNull()
-    expect({
-      ...driven,
-      publish: released.publish,
-      electronFuses: { ...driven.electronFuses, enableNodeCliInspectArguments: false },
-      afterPack: released.afterPack,
-    }).toEqual(released)
-  })
-
-  test('carries the id that the program gives Windows, or its notifications would be nobody’s', async () => {
-    const { default: config } = await import('../../electron-builder')
-    const start = readFileSync(join(root, 'src', 'main', 'desktop', 'start.ts'), 'utf8')
-    expect(start).toContain(`app.setAppUserModelId('${config.appId}')`)
-  })
-})
-
-describe('the judge of a package', () => {
-  const packages: Lock = {
-    packages: {
-      '': { dependencies: { sharp: '1', hono: '1' } },
-      'node_modules/sharp': {},
-      'node_modules/hono': {},
-      'node_modules/vite': { dev: true },
-    },
-  }
-  const file = (path: string, unpacked = false): PackedFile => ({ path, bytes: 1, unpacked })
-
-  test.each([
-    'src/main/index.ts',
-    'out/main/browser.js',
-    'out/main/chunks/run-DHc6iF5x.js',
-    'node_modules/hono/dist/index.js',
-    'node_modules/vite/index.js',
-    'node_modules/sharp/src/pipeline.cc',
-    'node_modules/sharp/lib/index.d.ts',
-    'node_modules/better-sqlite3/prebuilds/win32-x64.node',
-    '.env',
-  ])('names %s, which has no business there', (path) => {
-    expect(judge([file(path)], packages, { platform: 'linux', arch: 'x64' }).unexpected).toEqual([path])
-  })
-
-  test('names a native part that is not there, and one that lies where it cannot be loaded', () => {
-    const path = 'node_modules/better-sqlite3/prebuilds/win32-arm64.node'
-    const verdict = judge([file(path)], packages, { platform: 'win32', arch: 'arm64' })
-    expect(verdict.unexpected).toEqual([])
-    expect(verdict.locked).toEqual([path])
-    expect(verdict.missing).toHaveLength(3)
-  })
 })

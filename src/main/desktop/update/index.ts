@@ -1,5 +1,5 @@
 import { existsSync } from 'node:fs'
-import { join } from 'node:path'
+import { dirname, join } from 'node:path'
 import { app } from 'electron'
 import type { UpdateWay } from '../../updates'
 import { wrapUpdater, type Around } from './updater'
@@ -13,7 +13,7 @@ export async function updateWay(around: Around): Promise<UpdateWay> {
     packaged: app.isPackaged,
     platform: process.platform,
     appImage: process.env['APPIMAGE'],
-    hasFeed: app.isPackaged && existsSync(join(process.resourcesPath, 'app-update.yml')),
+    hasFeed: app.isPackaged && existsSync(join(dirname(app.getAppPath()), 'app-update.yml')),
   })
   if (why !== null) return { kind: 'off', why }
   // Loaded only where it is used.
