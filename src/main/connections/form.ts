@@ -14,7 +14,7 @@ export function describeConnection(kind: ConnectionKind): ConnectionForm {
     secrets: [...kind.secrets],
     policy: kind.policy !== undefined,
     local: kind.local !== undefined,
-    imports: kind.list !== undefined,
+    imports: kind.list === undefined ? null : (kind.service ?? null),
     docs: kind.docs,
   }
 }

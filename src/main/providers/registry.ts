@@ -11,7 +11,7 @@ export function createProviders(all: Provider[], others: readonly Holder[] = [])
   for (const provider of all) {
     if (byId.has(provider.id)) throw new Error(`Two providers are called ${provider.id}.`)
     byId.set(provider.id, provider)
-    for (const model of provider.models) {
+    for (const model of [...provider.models, ...(provider.imported ? [provider.imported] : [])]) {
       if (models.has(model.info.id)) throw new Error(`Two models are called ${model.info.id}.`)
       models.set(model.info.id, { provider, model })
     }

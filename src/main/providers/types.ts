@@ -136,6 +136,8 @@ export interface ConnectionKind {
     profiles: { name: string; kind: string; region: string | null }[]
     environment: string[]
   }>
+  /** What is asked for jobs of the account, in a sentence; there exactly where `list` is. */
+  service?: string
   /** Jobs of the account submitted since `since` (ms). Throws {@link ProviderError}. */
   list?(access: ConnectionAccess, since: number, signal: AbortSignal): Promise<ProviderStray[]>
 }
@@ -182,6 +184,8 @@ export interface Provider {
   needsConnection: boolean
   offline: boolean
   models: Model[]
+  /** What jobs are of that {@link ConnectionKind.list} found and whose model the provider does not tell. */
+  imported?: Model
   /** Present exactly where `needsConnection` is true. */
   connection?: ConnectionKind
   /** Pure: what would be sent. Secrets replaced. */

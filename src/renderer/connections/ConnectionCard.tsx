@@ -42,7 +42,7 @@ export function ConnectionCard({ connection, provider }: ConnectionCardProps) {
           {
             kind: 'item',
             id: 'import',
-            label: t('connections.import.open'),
+            label: t('connections.import.open', { service: form.imports }),
             onSelect: () => setImporting(true),
           } satisfies MenuEntry,
         ]
@@ -124,7 +124,13 @@ export function ConnectionCard({ connection, provider }: ConnectionCardProps) {
           )}
         </div>
       ) : null}
-      {importing ? <ImportDialog connection={connection} onClose={() => setImporting(false)} /> : null}
+      {importing ? (
+        <ImportDialog
+          connection={connection}
+          service={form?.imports ?? ''}
+          onClose={() => setImporting(false)}
+        />
+      ) : null}
     </article>
   )
 }

@@ -6,7 +6,7 @@ import { useTranslation } from 'react-i18next'
 import { attempt, showJob } from '../actions'
 import { api, problemOf, type Problem } from '../api'
 import { dayAndTime } from '../format'
-import { useStudio } from '../state/studio'
+import { nameOf, useStudio } from '../state/studio'
 import { Button, Dialog, Ring, Select, toast } from '../ui'
 import styles from './ImportDialog.module.css'
 
@@ -45,7 +45,7 @@ function useStrays(
 
 function Line({ stray, on, onChange }: { stray: Stray; on: boolean; onChange: (on: boolean) => void }) {
   const { t } = useTranslation()
-  const model = useStudio((state) => state.models[stray.model]?.label ?? stray.model)
+  const model = useStudio(() => nameOf(stray.model))
   return (
     <label className={styles.line}>
       <Checkbox.Root className={styles.box} checked={on} onCheckedChange={onChange}>
@@ -66,11 +66,13 @@ function Line({ stray, on, onChange }: { stray: Stray; on: boolean; onChange: (o
 
 interface ImportDialogProps {
   connection: Connection
+  /** What is asked. */
+  service: string
   onClose: () => void
 }
 
 /** Jobs that only the provider knows, to be taken into the history, their videos included. */
-export function ImportDialog({ connection, onClose }: ImportDialogProps) {
+export function ImportDialog({ connection, service, onClose }: ImportDialogProps) {
   const { t } = useTranslation()
   const [days, setDays] = useState<Span>('7')
   const [left, setLeft] = useState<ReadonlySet<string>>(new Set())
@@ -102,7 +104,7 @@ export function ImportDialog({ connection, onClose }: ImportDialogProps) {
     <Dialog
       open
       width={560}
-      title={t('connections.import.title')}
+      title={t('connections.import.title', { service })}
       description={t('connections.import.body')}
       onOpenChange={(open) => {
         if (!open) onClose()
@@ -150,11 +152,11 @@ export function ImportDialog({ connection, onClose }: ImportDialogProps) {
         ) : strays === null ? (
           <div className={styles.note} role="status">
             <Ring size={20} value={null} />
-            <p>{t('connections.import.asking')}</p>
+            <p>{t('connections.import.asking', { service })}</p>
           </div>
         ) : strays.length === 0 ? (
           <div className={styles.note} role="status">
-            <p>{t('connections.import.empty')}</p>
+            <p>{t('connections.import.empty', { service })}</p>
           </div>
         ) : (
           strays.map((stray) => (

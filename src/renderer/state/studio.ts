@@ -1,6 +1,7 @@
 import type { LibraryStatus, ModelInfo, Notice, ProviderInfo, StudioInfo } from '@shared/contract'
 import { create } from 'zustand'
 import { api, problemOf, subscribe } from '../api'
+import { textOf } from '../messages'
 import { toast } from '../ui'
 
 interface StudioState {
@@ -31,9 +32,9 @@ export const useStudio = create<StudioState>((set, get) => ({
   },
 }))
 
-/** What a model is called; one that is gone, by its id. */
+/** What a model is called; one that nobody can choose, by its name in the catalogue, one that is gone by its id. */
 export function nameOf(model: string): string {
-  return useStudio.getState().models[model]?.label ?? model
+  return useStudio.getState().models[model]?.label ?? textOf(`unlisted.${model}`, {}, model)
 }
 
 /** Whether nothing may be sent, made or played by itself; also before the studio has answered. */

@@ -1,13 +1,13 @@
 import type { Money } from '@shared/contract'
 import { sum } from '../format'
-import { useStudio } from '../state/studio'
+import { nameOf, useStudio } from '../state/studio'
 
 /** Names of providers, following the studio. */
 export function useNames(): { model: (id: string) => string; provider: (id: string) => string } {
   const models = useStudio((state) => state.models)
   const providers = useStudio((state) => state.providers)
   return {
-    model: (id) => models[id]?.label ?? id,
+    model: (id) => models[id]?.label ?? nameOf(id),
     provider: (id) => providers.find((one) => one.id === id)?.label ?? id,
   }
 }

@@ -64,10 +64,11 @@ export const ConnectionForm = z.object({
   secrets: z.array(
     z.object({ name: z.string(), title: z.string(), required: z.boolean(), when: When.optional() }),
   ),
-  /** Whether {@link connections.policy}, {@link connections.local} and {@link connections.strays} have answers. */
+  /** Whether {@link connections.policy} and {@link connections.local} have answers. */
   policy: z.boolean(),
   local: z.boolean(),
-  imports: z.boolean(),
+  /** What is asked for jobs that only the provider knows; null where it has no list of them. */
+  imports: z.string().nullable(),
   docs: z.string().nullable(),
 })
 export type ConnectionForm = z.infer<typeof ConnectionForm>

@@ -136,6 +136,45 @@ test('a cut download goes on, and an address that has expired is asked for anew'
   expect(kling.billable()).toBe(1)
 })
 
+test('tasks that only Kling knows are taken in with their videos and for the units that they took, once, and nothing of ours', async () => {
+  const { kling, clock, connection, client, make, until } = await openStudio()
+  const own = await until(await make())
+  for (const prompt of ['Elsewhere', 'Elsewhere too']) {
+    const answer = await fetch(`${kling.url}/v1/videos/text2video`, {
+      method: 'POST',
+      headers: { authorization: `Bearer ${kling.apiKey}`, 'content-type': 'application/json' },
+      body: JSON.stringify({ model_name: 'kling-v2-6', prompt, duration: '5' }),
+    })
+    expect(answer.status).toBe(200)
+  }
+  kling.finish()
+  const { id } = connection
+  const { strays } = await client.connections.strays({ id, days: 1 })
+  expect(strays.map(({ state, model }) => `${state} ${model}`)).toEqual([
+    'succeeded kling-task',
+    'succeeded kling-task',
+  ])
+  expect(strays.map(({ providerJobId }) => providerJobId)).not.toContain(own.providerJobId)
+  const { jobs } = await client.connections.adopt({ id, providerJobIds: [strays[0]?.providerJobId ?? ''] })
+  const taken = await until(jobs[0]?.id ?? '')
+  // 1.5 units of 0.14 dollars; what was asked for Kling does not tell.
+  expect(taken).toMatchObject({
+    state: 'completed',
+    prompt: '',
+    cost: { micros: 210_000, currency: 'USD' },
+    costKind: 'exact',
+    video: { missing: false },
+  })
+  expect((await client.connections.strays({ id, days: 1 })).strays).toHaveLength(1)
+  expect(clock.now()).toBeGreaterThan(strays[0]?.submittedAt ?? Infinity)
+  // Nothing new can be made of it: nobody knows what it was.
+  await expect(client.jobs.retry({ id: taken.id })).rejects.toThrow(
+    'Studio does not offer Kling, begun elsewhere.',
+  )
+  const { providers } = await client.providers.list()
+  expect(providers.flatMap(({ models }) => models).some((model) => model.id === 'kling-task')).toBe(false)
+})
+
 test('an account without money fails the job at once, uncharged, with the sentence that says so', async () => {
   const { kling, make, until } = await openStudio()
   kling.behaviour.money = 'empty'

@@ -21,7 +21,7 @@ const form: ConnectionForm = {
   ],
   policy: true,
   local: true,
-  imports: true,
+  imports: 'AWS',
   docs: null,
 }
 const fields = settingFields(form.settings)

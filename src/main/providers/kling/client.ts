@@ -2,7 +2,7 @@ import { wireFailure, type Wire, type WireAnswer, type WireCall } from '../../wi
 import type { ConnectionAccess } from '../types'
 import { envelopeOf, isGood } from './envelope'
 import { name, refusal, type Doing } from './errors'
-import { findPath, taskPath, type TaskType } from './doors'
+import { findPath, listPath, taskPath, type TaskType } from './doors'
 import type { Signer } from './sign'
 import { readTask, type Task } from './task'
 
@@ -26,6 +26,8 @@ export interface Client {
   get(at: At, type: TaskType, taskId: string): Promise<Task | null>
   /** The task that was begun with our own token; null where there is none. */
   find(at: At, type: TaskType, token: string): Promise<Task | null>
+  /** One page of the account's tasks behind one of the older doors, counted from 1. */
+  list(at: At, type: TaskType, page: number, size: number): Promise<Task[]>
   /** A call of any other kind, whatever it is answered. */
   ask(at: At, path: string): Promise<WireAnswer>
 }
@@ -90,6 +92,12 @@ export function createClient(wire: Wire, signer: Signer): Client {
       if (isUnknown(answer)) return null
       if (!isGood(answer)) throw refused(answer, 'find', at)
       return tasksOf(answer).find((task) => task.token === token) ?? null
+    },
+
+    async list(at, type, page, size) {
+      const answer = await send(at, { method: 'GET', url: at.root + listPath(type, page, size) })
+      if (!isGood(answer)) throw refused(answer, 'find', at)
+      return tasksOf(answer)
     },
 
     ask: (at, path) => send(at, { method: 'GET', url: `${at.root}${path}` }),

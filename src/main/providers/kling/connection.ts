@@ -1,5 +1,7 @@
 import type { ConnectionKind } from '../types'
 import type { Client } from './client'
+import { strays } from './list'
+import { rootOf } from './place'
 import { testSteps } from './test-steps'
 import { klingSecrets, KlingSettings } from './settings'
 import type { Clock } from '../../ports'
@@ -11,5 +13,10 @@ export function connectionKind(client: Client, clock: Clock): ConnectionKind {
     secrets: klingSecrets,
     docs: 'https://app.klingai.com/global/dev/document-api',
     test: (access, signal) => testSteps(client, clock, access, signal),
+    service: 'Kling',
+    list(access, since, signal) {
+      const { root } = rootOf({ place: null, endpoint: null }, access.settings)
+      return strays(client, { root, access, signal }, since)
+    },
   }
 }

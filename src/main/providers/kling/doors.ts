@@ -34,6 +34,11 @@ export function taskPath(type: TaskType, taskId: string): string {
   return type === 'task' ? `/tasks?task_ids=${id}` : `/v1/videos/${type}/${id}`
 }
 
+/** The path of a page of all tasks behind a door of the older API. */
+export function listPath(type: TaskType, page: number, size: number): string {
+  return `/v1/videos/${type}?pageNum=${page}&pageSize=${size}`
+}
+
 /** The path that a task is looked for at by our own token. */
 export function findPath(type: TaskType, token: string): string {
   const own = encodeURIComponent(token)

@@ -6,6 +6,7 @@ import { createClient, type At } from './client'
 import { connectionKind } from './connection'
 import { name } from './errors'
 import { readImages } from './images'
+import { importedModel } from './imported'
 import { klingModels } from './models'
 import { endpointOf, placeOf, rootOf, type KlingPlace } from './place'
 import { submitPath, typeOf } from './doors'
@@ -48,6 +49,7 @@ export function createKling({ wire, clock, asset }: KlingOptions): Provider {
     needsConnection: true,
     offline: false,
     models: klingModels,
+    imported: importedModel,
     connection: connectionKind(client, clock),
     afterLostSubmit: 'lookup',
     pollFloorMs: 5_000,

@@ -13,6 +13,7 @@ const OlderTask = z.object({
   // A word that is not known yet is no reason to lose a paid job.
   task_status: z.string().catch(''),
   task_status_msg: z.string().nullish().catch(null),
+  created_at: z.coerce.number().nullish().catch(null),
   task_info: z.object({ external_task_id: z.string().nullish() }).nullish().catch(null),
   task_result: z
     .object({ videos: z.array(z.object({ url: z.string().min(1) })).nullish() })
@@ -27,6 +28,7 @@ const NewerTask = z.object({
   id: z.string().min(1),
   status: z.string().catch(''),
   message: z.string().nullish().catch(null),
+  create_time: z.coerce.number().nullish().catch(null),
   external_id: z.string().nullish().catch(null),
   outputs: z
     .array(z.object({ type: z.string(), url: z.string().min(1) }))
@@ -40,6 +42,8 @@ export interface Task {
   id: string
   status: string
   message: string
+  /** Milliseconds; null where it is not told. */
+  createdAt: number | null
   /** Our own token, where it is told. */
   token: string | null
   /** Addresses of its videos, while they are good. */
@@ -59,6 +63,7 @@ export function readTask(data: unknown): Task | null {
       id: task_id,
       status: task_status.toLowerCase(),
       message: task_status_msg ?? '',
+      createdAt: older.data.created_at ?? null,
       token: task_info?.external_task_id ?? null,
       videos: (task_result?.videos ?? []).map(({ url }) => url),
       units: unitsOf(final_unit_deduction),
@@ -74,6 +79,7 @@ export function readTask(data: unknown): Task | null {
     id,
     status: status.toLowerCase(),
     message: message ?? '',
+    createdAt: newer.data.create_time ?? null,
     token: external_id ?? null,
     videos: (outputs ?? []).flatMap(({ type, url }) => (type === 'video' ? [url] : [])),
     units: units.length === 0 ? null : units.reduce((sum, { amount }) => sum + amount, 0),

@@ -46,6 +46,7 @@ export function connectionKind(
     async local() {
       return { profiles: await listProfiles(environment.home), environment: ambient(environment.env) }
     },
+    service: 'AWS',
     async list(access, since, signal) {
       const clients = make(access, AwsSettings.parse(access.settings))
       try {
