@@ -3,6 +3,15 @@ import { defineConfig } from 'vitest/config'
 
 const alias = { '@shared': resolve(import.meta.dirname, 'src/shared') }
 
+/** The desktop program on the double or in a real Electron: a real browser in both, as in e2e. */
+const shells = {
+  testTimeout: 60_000,
+  hookTimeout: 60_000,
+  fileParallelism: false,
+  retry: 1,
+  expect: { poll: { timeout: 15_000 } },
+}
+
 export default defineConfig({
   resolve: { alias },
   test: {
@@ -39,13 +48,12 @@ export default defineConfig({
         test: {
           name: 'desktop',
           include: ['test/desktop/flows/**/*.test.ts', 'test/packaging/**/*.test.ts'],
-          testTimeout: 60_000,
-          hookTimeout: 60_000,
-          fileParallelism: false,
-          // A real browser, as in e2e.
-          retry: 1,
-          expect: { poll: { timeout: 15_000 } },
+          ...shells,
         },
+      },
+      {
+        resolve: { alias },
+        test: { name: 'electron', include: ['test/electron/**/*.spec.ts'], ...shells },
       },
       {
         resolve: { alias },

@@ -2,7 +2,7 @@
 import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { provideChromium, provideSecretService, versionOf } from './lib/machine.mjs'
+import { provideChromium, provideElectron, provideSecretService, versionOf } from './lib/machine.mjs'
 import { requireNode24 } from './lib/node.mjs'
 import { run } from './lib/run.mjs'
 
@@ -68,6 +68,14 @@ if (chromium.path) {
     'The desktop program on the double of Electron, and its package (test/desktop/flows, test/packaging)',
     chromium.missing,
   ])
+}
+
+const electron = provideElectron()
+if (electron.missing) {
+  notRun.push(['The desktop program in a real Electron (test/electron)', electron.missing])
+} else {
+  console.log(`Electron: ${electron.path}`)
+  await project('electron', {}, electron.wrap)
 }
 
 const keychain = await provideSecretService()

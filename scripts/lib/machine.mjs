@@ -1,5 +1,5 @@
 import { execFileSync } from 'node:child_process'
-import { existsSync } from 'node:fs'
+import { existsSync, readFileSync } from 'node:fs'
 import { delimiter, join } from 'node:path'
 import { chromium } from 'playwright-core'
 import { run } from './run.mjs'
@@ -60,6 +60,25 @@ export async function provideChromium() {
       ? `DAILIES_CHROMIUM names ${named}, which does not exist.`
       : 'No Chromium was found. Install Chrome, Chromium or Edge, or set DAILIES_CHROMIUM to its path.',
   }
+}
+
+/** Path of Electron's program, and what must stand in front of it for want of a display; or the reason and the remedy. */
+export function provideElectron() {
+  const folder = join(import.meta.dirname, '..', '..', 'node_modules', 'electron')
+  const told = join(folder, 'path.txt')
+  const usual = { darwin: 'Electron.app/Contents/MacOS/Electron', win32: 'electron.exe' }
+  const name = existsSync(told) ? readFileSync(told, 'utf8').trim() : (usual[process.platform] ?? 'electron')
+  const path = join(process.env.ELECTRON_OVERRIDE_DIST_PATH ?? join(folder, 'dist'), name)
+  if (!existsSync(path)) {
+    return {
+      missing:
+        'Electron’s program was not downloaded. Run npx install-electron, or set ELECTRON_OVERRIDE_DIST_PATH to its folder.',
+    }
+  }
+  const shown = process.platform !== 'linux' || process.env.DISPLAY || process.env.WAYLAND_DISPLAY
+  if (shown) return { path }
+  if (onPath('xvfb-run') === null) return { missing: 'There is no display. Install xvfb.' }
+  return { path, wrap: (command, args) => ['xvfb-run', ['-a', command, ...args]] }
 }
 
 /** Whether a Secret Service can be started for the keychain tests, installing Debian's where that is allowed. */

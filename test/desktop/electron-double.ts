@@ -163,7 +163,9 @@ class App extends EventEmitter {
   }
   quit() {
     state.quits += 1
-    this.emit('before-quit', { preventDefault() {} })
+    let stays = false
+    this.emit('before-quit', { preventDefault: () => (stays = true) })
+    if (stays) return
     for (const window of state.windows) if (!window.isDestroyed() && !window.close()) return
     let stopped = false
     this.emit('will-quit', { preventDefault: () => (stopped = true) })
@@ -363,6 +365,9 @@ export class BrowserWindow extends EventEmitter {
   setBounds(bounds: BrowserWindow['bounds']) {
     this.bounds = bounds
   }
+  isVisible() {
+    return this.shown
+  }
   isFocused() {
     return this.focused
   }
@@ -467,8 +472,8 @@ export class Tray extends EventEmitter {
 }
 
 export const dialog = {
-  async showMessageBox(options: Record<string, unknown>) {
-    state.dialogs.push(options)
+  async showMessageBox(...args: unknown[]) {
+    state.dialogs.push(args.at(-1) as Record<string, unknown>)
     return { response: state.boxAnswer }
   },
   showErrorBox: (title: string, text: string) => void state.errorBoxes.push([title, text]),

@@ -59,6 +59,8 @@ export async function runProgram(args: string[] = [], dataDir?: string): Promise
   const quit = async () => {
     if (over) return
     over = true
+    // Where jobs are under way the person is asked, and quits.
+    state.boxAnswer = 0
     app.quit()
     await vi.waitFor(() => expect(state.exitCode).not.toBeNull(), { timeout: 5_000 })
   }

@@ -1,4 +1,4 @@
-import type { BrowserWindow } from 'electron'
+import { app, type BrowserWindow } from 'electron'
 import type { Logger } from 'pino'
 import type { Clock } from '../ports'
 import type { Studio } from '../studio'
@@ -30,12 +30,12 @@ export interface OnlyWindowOptions {
   onOpened: (window: BrowserWindow) => void
   /** Its page crashed and will be loaded again. */
   onPageEnded: () => void
-  /** Whether closing it shall only hide it. */
-  staysHidden: () => boolean
+  /** What closing it does now: nothing more, only hide it, or ask to quit the program. */
+  closing: () => 'closes' | 'hides' | 'quits'
 }
 
 export function createOnlyWindow(options: OnlyWindowOptions): OnlyWindow {
-  const { studio, clock, log, icon, preload, onOpened, onPageEnded, staysHidden } = options
+  const { studio, clock, log, icon, preload, onOpened, onPageEnded, closing } = options
   const page = createPageGate()
   let window: BrowserWindow | null = null
 
@@ -44,9 +44,11 @@ export function createOnlyWindow(options: OnlyWindowOptions): OnlyWindow {
     window = made
     connectPage(made.webContents, studio.router, log, () => page.listens())
     made.on('close', (event) => {
-      if (!staysHidden()) return
+      const how = closing()
+      if (how === 'closes') return
       event.preventDefault()
-      made.hide()
+      if (how === 'hides') made.hide()
+      else app.quit()
     })
     made.on('closed', () => {
       window = null

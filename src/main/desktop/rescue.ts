@@ -3,7 +3,6 @@ import type { Settings } from '@shared/contract'
 import en from '@shared/messages/en.json' with { type: 'json' }
 import zh from '@shared/messages/zh-CN.json' with { type: 'json' }
 import { menuLanguage } from './menu'
-import { relaunch } from './relaunch'
 
 /** A page that ended so often before it was drawn will hardly be drawn the next time. */
 const tooOften = 2
@@ -14,7 +13,8 @@ export interface Rescue {
   pageEnded(language: Settings['language']): void
 }
 
-export function createRescue(): Rescue {
+/** `restart` quits and starts again, in safe mode or out of it. */
+export function createRescue(restart: (safeMode: boolean) => void): Rescue {
   let ended = 0
   return {
     painted() {
@@ -35,7 +35,7 @@ export function createRescue(): Rescue {
         })
         .then(({ response }) => {
           ended = 0
-          if (response === 0) relaunch(true)
+          if (response === 0) restart(true)
         })
     },
   }

@@ -21,6 +21,7 @@ import { desktopSurroundings } from './surroundings'
 import { relaunch } from './relaunch'
 import { createRescue, endInWords } from './rescue'
 import { guardPages } from './guard'
+import { mayQuit, underWay } from './leaving'
 import { followLink } from './links'
 import { wasOpenedAtLogin } from './login'
 import { createManners, desktopCapabilities } from './manners'
@@ -74,7 +75,11 @@ export async function openShell(options: ShellOptions): Promise<Shell> {
   log.info({ version, shell: 'desktop', safeMode }, 'starting')
 
   let running: { studio: Studio; only: OnlyWindow } | null = null
-  const rescue = createRescue()
+  const restart = (safely: boolean) => {
+    quitting.withoutAsking()
+    relaunch(safely)
+  }
+  const rescue = createRescue(restart)
   const painted = () => {
     mark.clear()
     rescue.painted()
@@ -107,9 +112,10 @@ export async function openShell(options: ShellOptions): Promise<Shell> {
   const updates = await updateWay({
     quit(then) {
       leave = then
+      quitting.withoutAsking()
       app.quit()
     },
-    reopen: () => relaunch(false),
+    reopen: () => restart(false),
     log,
   })
   const desk = createDesktopDesk({
@@ -135,7 +141,7 @@ export async function openShell(options: ShellOptions): Promise<Shell> {
     hide: (secret) => redactor.hide(secret),
     clean: (text) => redactor.clean(text),
     surroundings: desktopSurroundings(),
-    run: { safeMode, restart: relaunch, painted },
+    run: { safeMode, restart, painted },
     version,
   }).catch((error: unknown) => {
     // Refused in words, not crashed.
@@ -153,7 +159,11 @@ export async function openShell(options: ShellOptions): Promise<Shell> {
     preload: join(outDir, 'preload', 'index.cjs'),
     onOpened: (opened) => manners.windowOpened(opened),
     onPageEnded: () => rescue.pageEnded(studio.settings.get().language),
-    staysHidden: () => manners.inTray() && !quitting.now(),
+    closing() {
+      if (quitting.now()) return 'closes'
+      if (manners.inTray()) return 'hides'
+      return platform !== 'darwin' && quitting.asks() ? 'quits' : 'closes'
+    },
   })
   running = { studio, only }
   const manners = createManners({
@@ -179,7 +189,7 @@ export async function openShell(options: ShellOptions): Promise<Shell> {
       },
       openLibrary: () => void shell.openPath(studio.library.folder()),
       safeMode: safeMode !== null,
-      restart: relaunch,
+      restart,
       updates: updates.kind === 'on',
       openLogs: () => void shell.openPath(join(dataDir, 'logs')),
     })
@@ -209,11 +219,19 @@ export async function openShell(options: ShellOptions): Promise<Shell> {
     if (event.type === 'job') notifications.changed(event.job.id)
   })
   follow(studio.settings.get())
-  const quitting = quitInOrder(
+  const work = () =>
+    safeMode === null ? underWay(studio.jobs.running(), studio.settings.get().queuePaused) : null
+  const quitting = quitInOrder({
     close,
-    () => manners.inTray(),
-    () => leave,
-  )
+    staysOn: () => manners.inTray(),
+    busy: () => work() !== null,
+    async ask() {
+      const left = work()
+      const language = menuLanguage(studio.settings.get().language, app.getLocale())
+      return left === null || mayQuit(left, language, only.current())
+    },
+    leave: () => leave,
+  })
   app.on('activate', () => only.show())
   const away = minimized || (studio.settings.get().startHidden && wasOpenedAtLogin(platform))
   only.open(!away ? 'shown' : manners.inTray() ? 'hidden' : 'minimized')

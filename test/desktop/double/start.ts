@@ -58,6 +58,7 @@ export async function startDouble(options: DoubleOptions): Promise<Double> {
   child.stderr?.on('data', (chunk: Buffer) => (output += chunk.toString()))
   const ended = once(child, 'exit').then(([code]) => code as number | null)
   const call = caller(child, ended, () => output)
+  const known = lastRecord(child)
   let joined: { browser: Browser; page: Page } | null = null
   const endpoint = await untilReady(call)
 
@@ -68,7 +69,10 @@ export async function startDouble(options: DoubleOptions): Promise<Double> {
     ended,
     output: () => output,
     do: call,
-    recorded: () => call('recorded'),
+    async recorded() {
+      if (child.connected) return call('recorded').catch(() => known.last())
+      return known.last()
+    },
     async page() {
       if (joined && !joined.page.isClosed() && !crashed.has(joined.page)) return joined.page
       await joined?.browser.close().catch(() => undefined)
@@ -151,6 +155,20 @@ function caller(child: ChildProcess, ended: Promise<number | null>, output: () =
       if (child.connected) child.send(ask)
       else reject(new Error(`The program has ended: ${output()}`))
     })
+  }
+}
+
+/** What the program told of at its very end. */
+function lastRecord(child: ChildProcess): { last(): Recorded } {
+  let last: Recorded | null = null
+  child.on('message', (answer: Answer) => {
+    if (answer.id === 0) last = answer.value as Recorded
+  })
+  return {
+    last() {
+      if (last === null) throw new Error('The program ended without telling what it did.')
+      return last
+    },
   }
 }
 

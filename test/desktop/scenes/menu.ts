@@ -246,6 +246,8 @@ export function menuScenes(launch: Launch): void {
     )
 
     it.each(ends)('%s > %s would leave the program running', async (...path) => {
+      // What was generated may still be under way.
+      await driver().do('answerDialog', { button: 0 })
       await click(...path).catch(() => undefined)
       expect(await driver().ended).toBe(0)
       await stage.restart()

@@ -195,7 +195,8 @@ class App extends EventEmitter implements Api {
     this.emit('quit', preventable({}), code)
     this.release?.()
     endChromium()
-    process.exit(code)
+    if (process.connected) tellLast(() => process.exit(code))
+    else process.exit(code)
   }
   relaunch(options?: Electron.RelaunchOptions): void {
     record.relaunches.push(options?.args ?? process.argv.slice(1))
@@ -254,6 +255,11 @@ class App extends EventEmitter implements Api {
     return 'ok'
   }
   enableSandbox(): void {}
+}
+
+/** The test learns what was recorded up to the end. */
+function tellLast(then: () => void): void {
+  process.send?.({ id: 0, value: record }, undefined, undefined, then)
 }
 
 export const app = strict('app', new App())

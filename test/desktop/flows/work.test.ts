@@ -1,0 +1,4 @@
+import { startDouble } from '../double'
+import { workScenes } from '../scenes/work'
+
+workScenes(startDouble)
