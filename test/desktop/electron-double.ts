@@ -203,6 +203,10 @@ class DefaultSession {
     return Promise.resolve(this.pac)
   }
   pac = 'DIRECT'
+  proxy: unknown = null
+  async setProxy(proxy: unknown) {
+    this.proxy = proxy
+  }
   availableSpellCheckerLanguages = ['de', 'en-GB', 'en-US', 'fr', 'pt-BR']
   spelling = { enabled: true, languages: [] as string[], from: '', learnt: [] as string[] }
   setSpellCheckerEnabled(enabled: boolean) {
@@ -222,6 +226,7 @@ class DefaultSession {
   }
   reset() {
     this.pac = 'DIRECT'
+    this.proxy = null
     this.spelling = { enabled: true, languages: [], from: '', learnt: [] }
     this.request = null
     this.check = null
@@ -237,7 +242,12 @@ class DefaultSession {
     this.device = handler
   }
 }
-export const session = { defaultSession: new DefaultSession() }
+const defaultSession = new DefaultSession()
+export const session = {
+  defaultSession,
+  /** Another session, which only knows what the system has. */
+  fromPartition: () => ({ resolveProxy: (url: string) => defaultSession.resolveProxy(url) }),
+}
 
 /** Sleep and waking, as the system tells of them. */
 export const powerMonitor = new EventEmitter()

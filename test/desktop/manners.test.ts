@@ -299,7 +299,7 @@ describe('spelling', () => {
       from: 'dailies://studio/no-dictionaries/',
     })
     await client.settings.set({ spelling: true })
-    expect(spelling).toMatchObject({ enabled: true, languages: ['en-GB', 'de'] })
+    await eventually(() => expect(spelling).toMatchObject({ enabled: true, languages: ['en-GB', 'de'] }))
     expect(spelling.from).toMatch(/^https:\/\/redirector\.gvt1\.com\//)
     await client.settings.set({ spelling: false })
     expect(spelling).toMatchObject({
@@ -331,6 +331,22 @@ describe('spelling', () => {
 })
 
 describe('the system’s proxy', () => {
+  test('is not the person’s: that one is for what the page’s session fetches, and no dictionary comes before it is set', async () => {
+    const client = (await runProgram()).connect()
+    expect(session.defaultSession.proxy).toEqual({ mode: 'system' })
+    const set = Promise.withResolvers<void>()
+    const told = vi.spyOn(session.defaultSession, 'setProxy').mockReturnValueOnce(set.promise)
+    onTestFinished(() => void vi.restoreAllMocks())
+    await client.settings.set({ spelling: true, proxyMode: 'manual', proxyUrl: 'http://127.0.0.1:3128' })
+    expect(told).toHaveBeenCalledWith({
+      mode: 'fixed_servers',
+      proxyRules: 'http://127.0.0.1:3128',
+    })
+    expect(session.defaultSession.spelling.enabled).toBe(false)
+    set.resolve()
+    await eventually(() => expect(session.defaultSession.spelling.enabled).toBe(true))
+  })
+
   test('is what its auto-config answers for the address, and the next usable one where that names another kind', async () => {
     const surroundings = desktopSurroundings()
     const asked = vi.spyOn(session.defaultSession, 'resolveProxy')

@@ -12,8 +12,9 @@ import { badgeOf, createBadgeShower } from './badge'
 import { contextTemplate } from './contextMenu'
 import { hasLoginItems, opensAtLogin, setLoginItem } from './login'
 import { menuLanguage } from './menu'
-import { followSpelling, spellingLanguages, spellingSource } from './spelling'
+import { createSpelling, spellingLanguages, spellingSource } from './spelling'
 import { noticeOf } from './notice'
+import { proxyConfig } from './proxy'
 import { createTraySign } from './tray'
 import { createWork } from './work'
 
@@ -54,6 +55,7 @@ export function createManners(options: MannersOptions): Manners {
   const language = () => menuLanguage(studio.settings.get().language, app.getLocale())
   const words = () => (language() === 'zh-CN' ? zh : en)
   const awake = createAwake()
+  const spelling = createSpelling(session.defaultSession, platform, log)
   const shower = createBadgeShower(platform, ({ count, failed }) =>
     fill(failed > 0 ? words().badge.failed : words().badge.ended, { count, failed }),
   )
@@ -126,12 +128,14 @@ export function createManners(options: MannersOptions): Manners {
       tell()
     },
     follow(settings) {
-      followSpelling(
-        session.defaultSession,
-        spellingOn(settings.spelling, spellingSource(platform)),
-        (available) => spellingLanguages(available, language(), app.getPreferredSystemLanguages()),
-        platform,
-      )
+      spelling.follow({
+        wanted: spellingOn(settings.spelling, spellingSource(platform)),
+        languages: (available) => spellingLanguages(available, language(), app.getPreferredSystemLanguages()),
+        proxy: proxyConfig({
+          mode: settings.proxyMode,
+          url: settings.proxyUrl === '' ? null : settings.proxyUrl,
+        }),
+      })
       tray.want(settings.tray)
       followLogin(settings)
       tell()

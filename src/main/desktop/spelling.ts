@@ -1,4 +1,5 @@
-import type { Session } from 'electron'
+import type { ProxyConfig, Session } from 'electron'
+import type { Logger } from 'pino'
 import type { spellings } from '@shared/words'
 import type { MenuLanguage } from './menu'
 import { origin } from './scheme'
@@ -41,16 +42,42 @@ function dictionaryFor(
   return wishes.find((code) => available.includes(code)) ?? null
 }
 
-/** Puts the session's spelling as the settings have it. */
-export function followSpelling(
+/** What the person chose, as it concerns spelling. */
+export interface SpellingChoice {
+  wanted: boolean
+  languages: (available: readonly string[]) => string[]
+  /** Dictionaries are fetched through it. */
+  proxy: ProxyConfig
+}
+
+/** Keeps a session's spelling as the settings have it. */
+export function createSpelling(
   session: Session,
-  wanted: boolean,
-  languages: (available: readonly string[]) => string[],
   platform: NodeJS.Platform,
-): void {
-  if (platform !== 'darwin') {
-    session.setSpellCheckerDictionaryDownloadURL(wanted ? dictionaries : nowhere)
-    session.setSpellCheckerLanguages(wanted ? languages(session.availableSpellCheckerLanguages) : [])
+  log: Logger,
+): { follow(choice: SpellingChoice): void } {
+  let latest = 0
+
+  function put({ wanted, languages }: SpellingChoice): void {
+    if (platform !== 'darwin') {
+      session.setSpellCheckerDictionaryDownloadURL(wanted ? dictionaries : nowhere)
+      session.setSpellCheckerLanguages(wanted ? languages(session.availableSpellCheckerLanguages) : [])
+    }
+    session.setSpellCheckerEnabled(wanted)
   }
-  session.setSpellCheckerEnabled(wanted)
+
+  return {
+    follow(choice) {
+      latest += 1
+      const own = latest
+      // Off at once, and before the page is there; on only when nothing can go past the chosen proxy any more.
+      if (!choice.wanted) put(choice)
+      session
+        .setProxy(choice.proxy)
+        .then(() => {
+          if (choice.wanted && own === latest) put(choice)
+        })
+        .catch((error: unknown) => log.warn({ err: error }, 'the page’s session did not take the proxy'))
+    },
+  }
 }

@@ -6,11 +6,12 @@ import { systemClock, systemSurroundings } from '../system'
 /** What lies around the desktop program: Chromium knows the system's proxy, the system tells when it woke. */
 export function desktopSurroundings(): Surroundings {
   const system = systemSurroundings(systemClock)
+  // The page's session is told the proxy that the person chose, and would answer with that.
+  const asked = session.fromPartition('system-proxy')
   return {
     ...system,
     // What the environment says counts where Chromium has nothing to say: only there can a proxy's password be.
-    systemProxy: async (url) =>
-      fromPac(await session.defaultSession.resolveProxy(url)) ?? (await system.systemProxy(url)),
+    systemProxy: async (url) => fromPac(await asked.resolveProxy(url)) ?? (await system.systemProxy(url)),
     onWake(listener) {
       const stop = system.onWake(listener)
       powerMonitor.on('resume', listener)

@@ -28,7 +28,7 @@ export interface Recorded {
   switches: Record<string, string>
   /** Kinds of the sleep blockers that hold now. */
   awake: string[]
-  spelling: { enabled: boolean; languages: string[]; added: string[] }
+  spelling: { enabled: boolean; languages: string[]; from: string; added: string[] }
   replaced: string[]
   crashReporter: Record<string, unknown> | null
   relaunches: string[][]
@@ -58,7 +58,7 @@ export const record: Recorded = {
   recentDocuments: [],
   switches: {},
   awake: [],
-  spelling: { enabled: true, languages: [], added: [] },
+  spelling: { enabled: true, languages: [], from: '', added: [] },
   replaced: [],
   crashReporter: null,
   relaunches: [],

@@ -2,6 +2,7 @@ import type { AppUpdater, UpdateInfo } from 'electron-updater'
 import type { Logger } from 'pino'
 import type { ProxyChoice } from '../../network'
 import { plainNotes, type Updater } from '../../updates'
+import { proxyConfig } from '../proxy'
 import { updateError } from './failure'
 
 /** Puts an update in and opens the program again; called when the studio has closed. */
@@ -70,18 +71,6 @@ export function wrapUpdater(updater: AppUpdater, { quit, reopen, log }: Around):
         updater.quitAndInstall(true, true)
       })
     },
-  }
-}
-
-/** The person's choice as Chromium takes it. */
-function proxyConfig({ mode, url }: ProxyChoice): Electron.ProxyConfig {
-  switch (mode) {
-    case 'none':
-      return { mode: 'direct' }
-    case 'manual':
-      return url === null ? { mode: 'direct' } : { mode: 'fixed_servers', proxyRules: url }
-    case 'system':
-      return { mode: 'system' }
   }
 }
 

@@ -83,7 +83,9 @@ export class Session extends EventEmitter implements Api {
     record.spelling.added.push(word)
     return true
   }
-  setSpellCheckerDictionaryDownloadURL(): void {}
+  setSpellCheckerDictionaryDownloadURL(url: string): void {
+    record.spelling.from = url
+  }
   clearCache(): Promise<void> {
     return Promise.resolve()
   }
@@ -93,4 +95,14 @@ export class Session extends EventEmitter implements Api {
   flushStorageData(): void {}
 }
 
-export const session = strict('session', { defaultSession: new Session() })
+const partitions = new Map<string, Session>()
+
+export const session = strict('session', {
+  defaultSession: new Session(),
+  /** Sessions of their own, of which the program asks no more than what the system's proxy is. */
+  fromPartition(name: string): Session {
+    const known = partitions.get(name) ?? new Session()
+    partitions.set(name, known)
+    return known
+  },
+})
