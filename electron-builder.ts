@@ -26,6 +26,8 @@ const config: Configuration = {
   artifactName: '${productName}-${version}-${os}-${arch}.${ext}',
   directories: { buildResources: 'packaging', output: 'dist' },
   files: ['out/**', 'resources/icon.png', ...leftOut(lock, '${platform}', '${arch}')],
+  // An AppImage that carries its own starter: the older kind asks for FUSE 2, which systems no longer have.
+  toolsets: { appimage: '1.0.3' },
   asar: true,
   // Native code cannot be loaded from inside an archive: the addons, and the libraries beside them.
   asarUnpack: ['**/*.node', '**/node_modules/@img/sharp-*/lib/**'],
@@ -41,8 +43,6 @@ const config: Configuration = {
     enableEmbeddedAsarIntegrityValidation: true,
     onlyLoadAppFromAsar: true,
     grantFileProtocolExtraPrivileges: false,
-    // An unsigned Apple silicon app must be sealed again after its fuses were set, or macOS calls it damaged.
-    resetAdHocDarwinSignature: true,
   },
   protocols: [{ name: 'Dailies', schemes: ['dailies'], role: 'Viewer' }],
   publish: owner && repo && !forTests ? { provider: 'github', owner, repo, releaseType: 'draft' } : null,
@@ -82,6 +82,8 @@ const config: Configuration = {
     category: 'public.app-category.video',
     icon: 'icon.icns',
     hardenedRuntime: true,
+    // Without a certificate it is sealed all the same: macOS calls an Apple silicon app without any seal damaged.
+    ...(process.env['CSC_LINK'] || process.env['CSC_NAME'] ? {} : { identity: '-' }),
     minimumSystemVersion: '13.0',
     fileAssociations: [{ ext: images, name: 'Image', role: 'Viewer', rank: 'Alternate' }],
   },
