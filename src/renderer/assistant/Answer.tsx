@@ -6,6 +6,7 @@ import { openBatchOf } from '../batch'
 import { useAssistant } from '../state/assistant'
 import { rowsFrom } from '../state/assistant/shots'
 import { settle, useTalk } from '../state/assistant/talk'
+import { useComposer } from '../state/composer'
 import { useSpelling } from '../state/spelling'
 import { Button } from '../ui'
 import { replacePrompt } from './accept'
@@ -48,6 +49,7 @@ function Result({ id, before, text, last }: ResultProps) {
   const fate = useTalk((state) => state.fates[id] ?? null)
   const [edited, setEdited] = useState<string | null>(null)
   const [compared, setCompared] = useState(true)
+  const there = useComposer((state) => state.prompt === text)
   const accept = (prompt: string) => {
     replacePrompt(prompt)
     settle(id, 'accepted')
@@ -84,9 +86,11 @@ function Result({ id, before, text, last }: ResultProps) {
       )}
       <div className={styles.ways}>
         {fate === 'accepted' ? <span className={styles.fate}>{t('assistant.fate.accepted')}</span> : null}
-        <Button size="s" variant={last && fate === null ? 'primary' : 'plain'} onClick={() => accept(text)}>
-          {t('assistant.accept')}
-        </Button>
+        {fate === 'accepted' && there ? null : (
+          <Button size="s" variant={last && fate === null ? 'primary' : 'plain'} onClick={() => accept(text)}>
+            {t('assistant.accept')}
+          </Button>
+        )}
         <Button size="s" onClick={() => setEdited(text)}>
           {t('assistant.edit')}
         </Button>

@@ -123,19 +123,25 @@ export function Brief({ account }: { account: Connection }) {
             min={1}
             max={3600}
             step={5}
-            unit="s"
+            {...(shotSeconds === null ? {} : { unit: 's' })}
             placeholder={t('assistant.brief.asNeeded')}
             onChange={(next) => useAssistant.setState({ shotSeconds: number(next, 3600) })}
           />
         </div>
-        <StyleChoice />
-        <SamplingChoice account={account} />
+        <div className={styles.manner}>
+          <StyleChoice />
+          <SamplingChoice account={account} />
+        </div>
+      </div>
+      <div className={styles.send}>
         <div className={styles.estimate}>
-          <EstimateLine
-            estimated={estimated}
-            refusal={refusal}
-            lack={lack === null ? null : t(`assistant.lacks.${lack}`)}
-          />
+          {making ? null : (
+            <EstimateLine
+              estimated={estimated}
+              refusal={refusal}
+              lack={lack === null ? null : t(`assistant.lacks.${lack}`)}
+            />
+          )}
         </div>
         <Button
           variant={shots.length > 0 || over ? 'plain' : 'primary'}

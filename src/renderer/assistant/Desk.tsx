@@ -7,6 +7,7 @@ import { useAssistant } from '../state/assistant'
 import { ask, stop, useTalk } from '../state/assistant/talk'
 import { useComposer } from '../state/composer'
 import { Button, Chip } from '../ui'
+import { stopTelling } from './accept'
 import { ActionOptions } from './ActionOptions'
 import { withConsent } from './agreement'
 import styles from './Desk.module.css'
@@ -57,6 +58,7 @@ export function Desk({ account }: { account: Connection }) {
   const over = approved !== undefined
   const send = (yes: boolean) => {
     if (writing) return
+    stopTelling()
     if (yes && refusal && refusedRest) void ask(refusedRest.ask, approved, refusedRest.start)
     else if (ready)
       withConsent({ kind: 'ask', ask: wish, run: () => void ask(wish, yes ? approved : undefined) })

@@ -3,7 +3,7 @@ import { IconPlus, IconSparkles, IconX } from '@tabler/icons-react'
 import { useEffect, useRef, type KeyboardEvent } from 'react'
 import { useTranslation } from 'react-i18next'
 import { closeAssistant, useAssistant, type AssistantTab } from '../state/assistant'
-import { stopShots } from '../state/assistant/shots'
+import { stopShots, useShots } from '../state/assistant/shots'
 import { goTo, stop, useTalk } from '../state/assistant/talk'
 import { useComposer } from '../state/composer'
 import { IconButton } from '../ui'
@@ -13,6 +13,7 @@ import { decline, useConsent } from './agreement'
 import { ConnectView } from './ConnectView'
 import { ModelChip } from './ModelChip'
 import styles from './Panel.module.css'
+import { ReplacedNote } from './ReplacedNote'
 import { ShotsView } from './ShotsView'
 import { TalksView } from './TalksView'
 import { useAccount } from '../state/assistant'
@@ -33,9 +34,18 @@ export function Panel() {
   const account = useAccount()
   const consenting = useConsent((state) => state.wanting !== null)
   const talked = useTalk((state) => state.exchanges.length > 0 || state.writing !== null)
+  const writing = useTalk((state) => state.writing !== null)
+  const busy = useShots((state) => state.making !== null) || writing
   useEffect(() => {
     if (focusAsked > 0) focusInto(root.current)
   }, [focusAsked])
+
+  useEffect(() => {
+    // The button that began it cannot keep the focus, and Escape is to stop it.
+    const focused = document.activeElement
+    if (busy && (focused === null || focused === document.body || focused.matches(':disabled')))
+      root.current?.focus()
+  }, [busy])
 
   const tabs: AssistantTab[] = account === null ? ['write', 'check'] : ['write', 'shots', 'talks', 'check']
   const shown = tabs.includes(tab) ? tab : 'write'
@@ -110,6 +120,7 @@ export function Panel() {
         <Tabs.Panel value="check" className={styles.side} tabIndex={-1}>
           <CheckView />
         </Tabs.Panel>
+        <ReplacedNote />
       </Tabs.Root>
     </section>
   )

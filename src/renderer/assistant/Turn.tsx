@@ -48,6 +48,13 @@ export function Turn({ exchange, last, onGoOn }: TurnProps) {
   )
 }
 
+/** What is said of an ending that has no error. */
+function endingOf({ state, answer }: Exchange): 'full' | 'stopped' | 'stoppedEarly' | 'ended' {
+  if (state === 'done') return 'full'
+  if (state !== 'stopped') return 'ended'
+  return answer === '' ? 'stoppedEarly' : 'stopped'
+}
+
 /** How an answer ended that did not end well, and the ways out. */
 function Ending({ exchange, onGoOn }: Pick<TurnProps, 'exchange' | 'onGoOn'>) {
   const { t } = useTranslation()
@@ -60,17 +67,10 @@ function Ending({ exchange, onGoOn }: Pick<TurnProps, 'exchange' | 'onGoOn'>) {
   const again = () => useAssistant.setState({ action: action === 'shots' ? 'improve' : action })
   return (
     <div className={styles.ending} data-tone={state === 'stopped' || full ? 'plain' : 'failed'}>
-      <p role={state === 'stopped' ? undefined : 'alert'}>
-        {said
-          ? [said.message, said.hint ?? ''].join(' ').trim()
-          : t(
-              full
-                ? 'assistant.state.full'
-                : state === 'stopped'
-                  ? 'assistant.state.stopped'
-                  : 'assistant.state.ended',
-            )}
-      </p>
+      <div role={state === 'stopped' ? undefined : 'alert'} className={styles.why}>
+        <p>{said ? said.message : t(`assistant.state.${endingOf(exchange)}`)}</p>
+        {said?.hint ? <p className={styles.hint}>{said.hint}</p> : null}
+      </div>
       {open && onGoOn ? (
         <Button size="s" onClick={() => onGoOn(exchange)}>
           {t('assistant.goOn')}

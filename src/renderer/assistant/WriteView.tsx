@@ -10,6 +10,7 @@ import { Desk } from './Desk'
 import desk from './Desk.module.css'
 import { LiveAnswer } from './LiveAnswer'
 import { Turn } from './Turn'
+import { useEnd } from './useEnd'
 import { useModel } from './useModel'
 import { actionName } from './words'
 
@@ -20,6 +21,8 @@ export function WriteView({ account }: { account: Connection }) {
   const { exchanges, writing, unread } = useTalk()
   const { model } = useModel(account.id)
   useEffect(() => void readTalk(conversationId), [conversationId])
+
+  const scroller = useEnd(`${conversationId} ${exchanges.length + (writing === null ? 0 : 1)}`)
 
   // An answer that was gone on with is part of the one that goes on.
   const continued = new Set(exchanges.map(({ goesOnFrom }) => goesOnFrom))
@@ -38,7 +41,7 @@ export function WriteView({ account }: { account: Connection }) {
   }
   return (
     <div className={desk.view}>
-      <div className={desk.scroller} data-scroller="">
+      <div ref={scroller} className={desk.scroller} data-scroller="">
         {unread ? (
           <p className={desk.unread} role="alert">
             {unread.title}

@@ -1,31 +1,28 @@
-import i18next from 'i18next'
 import { create } from 'zustand'
 import { useComposer } from '../state/composer'
-import { dismissToast, toast } from '../ui'
 
 interface Replaced {
   before: string
   after: string
 }
 
-/** Prompts that were replaced from here, the last one last. */
-const useReplaced = create<{ replaced: readonly Replaced[] }>(() => ({ replaced: [] }))
+/** Prompts that were replaced from here, the last one last; and whether it is still told that there is a way back. */
+export const useReplaced = create<{ replaced: readonly Replaced[]; told: boolean }>(() => ({
+  replaced: [],
+  told: false,
+}))
 
 const mostSteps = 50
-const toastId = 'assistant-replaced'
 
-/** Puts a text in the prompt's place; a message offers the way back, and so does {@link takeBack}. */
+/** Puts a text in the prompt's place; {@link takeBack} is the way back, and the panel offers it. */
 export function replacePrompt(after: string): void {
   const { prompt: before, setPrompt } = useComposer.getState()
   if (before === after) return
-  useReplaced.setState(({ replaced }) => ({ replaced: [...replaced, { before, after }].slice(-mostSteps) }))
+  useReplaced.setState(({ replaced }) => ({
+    replaced: [...replaced, { before, after }].slice(-mostSteps),
+    told: true,
+  }))
   setPrompt(after)
-  toast({
-    id: toastId,
-    title: i18next.t('assistant.replaced'),
-    tone: 'done',
-    action: { label: i18next.t('ui.undo'), run: takeBack },
-  })
 }
 
 /** The last replacement, as long as nothing was typed into the prompt since. */
@@ -44,7 +41,11 @@ export function canTakeBack(): boolean {
 export function takeBack(): void {
   const step = last()
   if (step === null) return
-  useReplaced.setState(({ replaced }) => ({ replaced: replaced.slice(0, -1) }))
+  useReplaced.setState(({ replaced }) => ({ replaced: replaced.slice(0, -1), told: false }))
   useComposer.getState().setPrompt(step.before)
-  dismissToast(toastId)
+}
+
+/** No longer tells of the way back; it stays open. */
+export function stopTelling(): void {
+  useReplaced.setState({ told: false })
 }

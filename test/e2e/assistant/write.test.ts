@@ -11,6 +11,12 @@ afterAll(() => desk.close())
 
 const prompt = 'A lone rider crosses a salt flat'
 const better = 'Wide shot. A lone rider slowly crosses a cracked salt flat'
+/** Whether all of an element is seen in what it scrolls in. */
+const isInSight = (element: Element) => {
+  const around = element.closest('[data-scroller]')?.getBoundingClientRect()
+  const own = element.getBoundingClientRect()
+  return around !== undefined && own.top >= around.top && own.bottom <= around.bottom
+}
 const inWords = (text: string) => text.split(/(?<= )/)
 
 /** A page whose prompt is written, at the writing side. */
@@ -169,10 +175,14 @@ describe('writing with Claude', () => {
     )
     await page.keyboard.press('Escape')
     await batch.waitFor({ state: 'detached' })
+    await page.setViewportSize({ width: 960, height: 640 })
     desk.aws.claude.script({ words: ['Rain', '\n---\n', 'Snow'] })
     await line.press('Enter')
+    const lastButton = button('Make a batch of these 2').last()
     await panel.getByText('Snow').waitFor()
-    await button('Make a batch of these 2').last().click()
+    // What has just come is not to be looked for.
+    await expect.poll(() => lastButton.evaluate(isInSight)).toBe(true)
+    await lastButton.click()
     const question = page.getByRole('alertdialog', { name: 'A batch that was not sent stands there' })
     await question.getByText('Prompts in it: 2.').waitFor()
     await question.getByRole('button', { name: 'Open the batch' }).click()
