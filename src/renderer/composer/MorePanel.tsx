@@ -36,6 +36,7 @@ export function MorePanel({ pages, changed, complaints, onPreview }: MorePanelPr
   const { t } = useTranslation()
   return (
     <div className={styles.panel}>
+      {pages.length === 0 ? <p className={styles.none}>{t('composer.block.models')}</p> : null}
       <Tabs.Root defaultValue={pages[0]?.model.id ?? ''}>
         {pages.length > 1 ? (
           <Tabs.List className={styles.tabs}>

@@ -87,6 +87,12 @@ test.each<[string, Record<string, unknown>, JobInput[], string[]]>([
   ['kling-v3', { duration: 7, multi_shot: cut(3, 3) }, [], ['kling.shotsSum']],
   ['kling-v3', { duration: 7, multi_shot: cut(1, 1, 1, 1, 1, 1, 1) }, [], ['field.length']],
   ['kling-v3', { multi_shot: cut() }, [], ['field.count']],
+  [
+    'kling-v3',
+    { multi_shot: { shot_type: 'customize', multi_prompt: [{ prompt: ' ', duration: 5 }] } },
+    [],
+    ['kling.shotText'],
+  ],
   ['kling-v3', { multi_shot: { shot_type: 'customize' } }, [], ['field.required']],
   ['kling-v3', { multi_shot: { shot_type: 'random' } }, [], ['field.invalid']],
   ['kling-v3', { elements: '829836802793406551, 7' }, [first], []],

@@ -1,7 +1,9 @@
 import { z } from 'zod'
 import type { JobRecord } from '../../history'
-import { Address, baseOf } from '../../wire'
-import { HostingChoice } from '../hosting'
+import { baseOf } from '../../wire'
+import { ofKind, otherUrl, relayHosting, relayUrl, usualRelay } from '../relay'
+
+const volcengineUrl = 'https://visual.volcengineapi.com'
 
 /** What a connection to Jimeng is made of: Volcengine itself, or a gateway that passes jobs on. */
 export const JimengSettings = z.strictObject({
@@ -9,28 +11,9 @@ export const JimengSettings = z.strictObject({
     .enum(['official', 'relay'])
     .default('official')
     .meta({ title: 'kind', 'x-ui': { group: 'main', control: 'choice' } }),
-  relayUrl: Address.default('https://yunwu.ai').meta({
-    title: 'relayUrl',
-    'x-ui': {
-      group: 'main',
-      control: 'text',
-      placeholder: 'https://yunwu.ai',
-      when: { field: 'kind', in: ['relay'] },
-    },
-  }),
-  hosting: HostingChoice.meta({
-    title: 'hosting',
-    'x-ui': { group: 'main', control: 'hosting', when: { field: 'kind', in: ['relay'] } },
-  }),
-  endpoint: Address.optional().meta({
-    title: 'jimengEndpoint',
-    'x-ui': {
-      group: 'more',
-      control: 'text',
-      placeholder: 'https://visual.volcengineapi.com',
-      when: { field: 'kind', in: ['official'] },
-    },
-  }),
+  relayUrl: relayUrl.default(usualRelay),
+  hosting: relayHosting,
+  endpoint: otherUrl('jimengEndpoint', volcengineUrl, ofKind('official')),
 })
 export type JimengSettings = z.output<typeof JimengSettings>
 
@@ -49,7 +32,7 @@ export const jimengSecrets = [
 
 /** Where jobs of such a connection are sent, without a slash at its end. */
 export function endpointOf({ kind, relayUrl, endpoint }: JimengSettings): string {
-  const typed = kind === 'relay' ? relayUrl : (endpoint ?? 'https://visual.volcengineapi.com')
+  const typed = kind === 'relay' ? relayUrl : (endpoint ?? volcengineUrl)
   return baseOf(typed)
 }
 

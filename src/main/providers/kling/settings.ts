@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { Address } from '../../wire'
+import { ofKind, otherUrl, relayUrl, usualRelay } from '../relay'
 
 /** The hosts of Kling's own service (KlingAI API documentation, "Authentication"); accounts of one are strangers to the other. */
 export const hosts = {
@@ -13,31 +13,15 @@ export const KlingSettings = z.strictObject({
     .enum(['global', 'china', 'relay'])
     .default('global')
     .meta({ title: 'kind', 'x-ui': { group: 'main', control: 'choice' } }),
-  relayUrl: Address.default('https://yunwu.ai').meta({
-    title: 'relayUrl',
-    'x-ui': {
-      group: 'main',
-      control: 'text',
-      placeholder: 'https://yunwu.ai',
-      when: { field: 'kind', in: ['relay'] },
-    },
-  }),
+  relayUrl: relayUrl.default(usualRelay),
   signIn: z
     .enum(['key', 'pair'])
     .default('key')
     .meta({
       title: 'signIn',
-      'x-ui': { group: 'main', control: 'choice', when: { field: 'kind', in: ['global', 'china'] } },
+      'x-ui': { group: 'main', control: 'choice', when: ofKind('global', 'china') },
     }),
-  baseUrl: Address.optional().meta({
-    title: 'baseUrl',
-    'x-ui': {
-      group: 'more',
-      control: 'text',
-      placeholder: hosts.global,
-      when: { field: 'kind', in: ['global', 'china'] },
-    },
-  }),
+  baseUrl: otherUrl('baseUrl', hosts.global, ofKind('global', 'china')),
 })
 export type KlingSettings = z.output<typeof KlingSettings>
 

@@ -6,6 +6,13 @@ export const mostShotText = 512
 /** Elements of one video, at most. */
 export const mostElements = 3
 
+const ShotText = z
+  .string()
+  .max(mostShotText)
+  .check(({ value, issues }) => {
+    if (value.trim() === '') issues.push({ code: 'custom', input: value, params: { key: 'kling.shotText' } })
+  })
+
 /**
  * Several shots in one video, as kling-v3 takes them (KlingAI API documentation, "Text to Video": `multi_shot`,
  * `shot_type`, `multi_prompt`): `intelligence` leaves the cut to the model, `customize` has a text and whole seconds for
@@ -16,7 +23,7 @@ export const MultiShot = z.discriminatedUnion('shot_type', [
   z.strictObject({
     shot_type: z.literal('customize'),
     multi_prompt: z
-      .array(z.strictObject({ prompt: z.string().min(1).max(mostShotText), duration: z.int().min(1) }))
+      .array(z.strictObject({ prompt: ShotText, duration: z.int().min(1) }))
       .min(1)
       .max(mostShots),
   }),

@@ -1,8 +1,8 @@
 import { z } from 'zod'
 import type { ProblemKey } from '@shared/problems'
 import type { JobRecord } from '../../history'
-import { Address, baseOf } from '../../wire'
-import { HostingChoice } from '../hosting'
+import { baseOf } from '../../wire'
+import { ofKind, otherUrl, relayHosting, relayUrl } from '../relay'
 import type { ConnectionAccess, SecretRule } from '../types'
 
 export const kinds = ['official', 'relay'] as const
@@ -21,28 +21,9 @@ export const RunwaySettings = z
       .enum(kinds)
       .default('official')
       .meta({ title: 'kind', 'x-ui': { group: 'main', control: 'choice' } }),
-    relayUrl: Address.optional().meta({
-      title: 'relayUrl',
-      'x-ui': {
-        group: 'main',
-        control: 'text',
-        when: { field: 'kind', in: ['relay'] },
-        placeholder: 'https://yunwu.ai',
-      },
-    }),
-    hosting: HostingChoice.meta({
-      title: 'hosting',
-      'x-ui': { group: 'main', control: 'hosting', when: { field: 'kind', in: ['relay'] } },
-    }),
-    baseUrl: Address.optional().meta({
-      title: 'baseUrl',
-      'x-ui': {
-        group: 'more',
-        control: 'text',
-        when: { field: 'kind', in: ['official'] },
-        placeholder: officialUrl,
-      },
-    }),
+    relayUrl: relayUrl.optional(),
+    hosting: relayHosting,
+    baseUrl: otherUrl('baseUrl', officialUrl, ofKind('official')),
   })
   .check(({ value, issues }) => {
     if (value.kind !== 'relay' || value.relayUrl !== undefined) return

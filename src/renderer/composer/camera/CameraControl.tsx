@@ -3,6 +3,7 @@ import { useTranslation } from 'react-i18next'
 import type { HeldValue } from '../../state/composer'
 import { Select, Slider } from '../../ui'
 import { axes, moveAxis, presets, reach, readMove, writeMove, type Axis, type CameraMove } from './camera'
+import param from '../ParamControl.module.css'
 import styles from './Camera.module.css'
 import { Pad } from './Pad'
 import { amountText, signed } from './words'
@@ -41,8 +42,8 @@ export function CameraControl({ label, value, disabled, onChange }: CameraContro
 
   return (
     <div className={styles.camera} role="group" aria-label={label}>
-      <div className={styles.row}>
-        <span className={styles.label}>{label}</span>
+      <div className={param.row}>
+        <span className={param.label}>{label}</span>
         <Select
           label={label}
           value={move?.type ?? 'none'}
