@@ -1,12 +1,15 @@
 import { writeFileSync } from 'node:fs'
 import { join } from 'node:path'
-import type { StudioEvent } from '@shared/contract'
+import { Settings, type StudioEvent } from '@shared/contract'
+import { pino } from 'pino'
 import { beforeEach, describe, expect, onTestFinished, test, vi } from 'vitest'
 import { desktopSurroundings } from '../../src/main/desktop/surroundings'
-import { desktopCapabilities } from '../../src/main/desktop/manners'
+import { createManners, desktopCapabilities } from '../../src/main/desktop/manners'
+import { createEvents } from '../../src/main/events'
+import { ManualClock } from '../support/clock'
 import { eventually } from '../support/eventually'
 import { tempFolder } from '../support/folder'
-import { app, reset, screen, session, state, type MenuItem, type Tray } from './electron-double'
+import { app, NativeImage, reset, screen, session, state, type MenuItem, type Tray } from './electron-double'
 import { runProgram, type Client, type Program } from './program'
 
 vi.mock('electron', () => import('./electron-double'))
@@ -356,6 +359,73 @@ describe('the system’s proxy', () => {
     expect(asked).toHaveBeenCalledWith('https://api.example.com/v1')
     session.defaultSession.pac = 'HTTPS proxy.example:443'
     expect(await surroundings.systemProxy('https://api.example.com/')).toBe('https://proxy.example:443')
+  })
+})
+
+describe('opening at login', () => {
+  /** The manners of an installed program on a system that has a list of programs to open. */
+  function installed(kept: Partial<Settings>) {
+    state.packaged = true
+    const events = createEvents(() => undefined)
+    const notices: string[] = []
+    let settings = Settings.parse(kept)
+    events.listen((event) => {
+      if (event.type === 'notice') notices.push(event.notice.key)
+    })
+    const queue = { pauseAll: () => undefined, resumeAll: () => undefined }
+    const manners = createManners({
+      studio: {
+        events,
+        jobs: { row: () => null, running: () => [], poster: () => null, queue },
+        settings: {
+          get: () => settings,
+          set: (patch) => (settings = Settings.parse({ ...settings, ...patch })),
+          read: () => undefined,
+          write: () => undefined,
+        },
+      },
+      window: () => null,
+      show: () => undefined,
+      showJob: () => undefined,
+      trayIcon: new NativeImage('icon', 1) as unknown as Electron.NativeImage,
+      clock: new ManualClock(),
+      log: pino({ level: 'silent' }),
+      platform: 'win32',
+    })
+    onTestFinished(() => manners.close())
+    return {
+      notices,
+      settings: () => settings,
+      choose: (patch: Partial<Settings>) => {
+        settings = Settings.parse({ ...settings, ...patch })
+        manners.follow(settings)
+      },
+    }
+  }
+
+  test('the system is asked for it, again when the window shall stay away, and not on every other change', () => {
+    const { choose } = installed({})
+    choose({ openAtLogin: true })
+    expect(state.login).toEqual({ openAtLogin: true, args: [] })
+    choose({ startHidden: true })
+    expect(state.login).toEqual({ openAtLogin: true, args: ['--minimized'] })
+    state.login = { openAtLogin: false, args: [] }
+    choose({ theme: 'dark' })
+    expect(state.login.openAtLogin).toBe(false)
+  })
+
+  test('a system that refuses is named, and the setting does not claim what is not so', () => {
+    const { choose, settings, notices } = installed({})
+    state.loginRefuses = true
+    choose({ openAtLogin: true })
+    expect(settings().openAtLogin).toBe(false)
+    expect(notices).toEqual(['login.refused'])
+  })
+
+  test('taken from the system’s list by the person, it is off in the settings too', () => {
+    expect(installed({ openAtLogin: true }).settings().openAtLogin).toBe(false)
+    state.login = { openAtLogin: true, args: [] }
+    expect(installed({ openAtLogin: false }).settings().openAtLogin).toBe(true)
   })
 })
 

@@ -4,6 +4,7 @@ import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import type { Page } from 'playwright-core'
 import { startDouble, type Double } from '../double'
+import { borrowPort } from '../scenes/portClient'
 
 let folder: string
 let double: Double
@@ -71,9 +72,11 @@ describe('spelling and menus on text', () => {
 
 describe('a video made out of sight', () => {
   it('would end unheard, or lead nowhere when its notification is clicked', async () => {
-    await prompt().fill('A kite over the dunes')
-    await page.getByRole('button', { name: /^Generate/ }).click()
+    const { client, back } = await borrowPort(page)
+    const params = { duration: 2, resolution: '540p', ratio: '1:1', seed: 1 }
+    await client.jobs.create({ model: 'animatic', prompt: 'A kite over the dunes', params })
     await double.do('blur')
+    await back()
     const told = async () => (await double.recorded()).notifications
     await expect
       .poll(told, { timeout: 45_000 })
@@ -113,6 +116,7 @@ describe('what comes from outside', () => {
     await page.getByText('a job that is not in this history').waitFor()
     await double.do('openUrl', 'dailies://job/<img src=x onerror=alert(1)>')
     await page.getByText('This link leads to nothing in Dailies').waitFor()
+    expect(await page.locator('img[src="x"]').count()).toBe(0)
   })
 })
 
