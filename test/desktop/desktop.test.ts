@@ -1,10 +1,11 @@
-import { mkdirSync, readFileSync, writeFileSync, existsSync } from 'node:fs'
+import { existsSync, mkdirSync, readFileSync, readdirSync, utimesSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import type { StudioEvent } from '@shared/contract'
 import Database from 'better-sqlite3'
 import sharp from 'sharp'
 import { beforeEach, describe, expect, onTestFinished, test, vi } from 'vitest'
 import { tempFolder } from '../support/folder'
+import { unzip } from '../support/unzip'
 import { app, nativeTheme, powerMonitor, reset, session, state, type MenuItem } from './electron-double'
 import { launch, runProgram } from './program'
 
@@ -32,6 +33,21 @@ describe('before it is ready', () => {
   test('Chromium’s own files go into the data folder, so two data folders do not share a profile', async () => {
     const { dataDir } = await runProgram()
     expect(state.paths.get('userData')).toBe(join(dataDir, 'chromium'))
+  })
+
+  test('crashes are written into the data folder, a few of them kept, and sent nowhere', async () => {
+    const dataDir = join(tempFolder(), 'data')
+    const folder = join(dataDir, 'crashes', 'completed')
+    mkdirSync(folder, { recursive: true })
+    for (let n = 0; n < 8; n++) {
+      writeFileSync(join(folder, `${n}.dmp`), 'MDMP')
+      writeFileSync(join(folder, `${n}.meta`), '')
+      utimesSync(join(folder, `${n}.dmp`), n, n)
+    }
+    await runProgram([], dataDir)
+    expect(state.paths.get('crashDumps')).toBe(join(dataDir, 'crashes'))
+    expect(state.crashReporter).toMatchObject({ uploadToServer: false })
+    expect(readdirSync(folder).sort()).toEqual([3, 4, 5, 6, 7].flatMap((n) => [`${n}.dmp`, `${n}.meta`]))
   })
 
   test('a second start hands its files to the first and goes', async () => {
@@ -217,6 +233,34 @@ describe('the ways out of the page', () => {
     }
     expect(webContents.mayGo('will-attach-webview', '')).toBe(false)
     expect(state.opened).toEqual([])
+  })
+})
+
+describe('a support bundle', () => {
+  test('is written where the person says, as it was shown, and nowhere when they close the dialog', async () => {
+    const program = await runProgram()
+    const client = program.connect()
+    const { id, name, files, bytes } = await client.diagnostics.prepare({})
+    expect(await client.diagnostics.save({ id })).toBeNull()
+    const path = join(tempFolder(), 'bundle.zip')
+    state.dialogAnswer = path
+    expect(await client.diagnostics.save({ id })).toEqual({ path })
+    expect(state.dialogs.at(-1)).toMatchObject({ filters: [{ extensions: ['zip'] }] })
+    expect(String(state.dialogs.at(-1)?.['defaultPath'])).toContain(name)
+    const archive = readFileSync(path)
+    expect(archive.byteLength).toBe(bytes)
+    expect([...unzip(archive)].map(([file, data]) => ({ name: file, bytes: data.byteLength }))).toEqual(files)
+  })
+
+  test('that another took the place of, or a folder that takes none, is refused in words', async () => {
+    const client = (await runProgram()).connect()
+    const { id } = await client.diagnostics.prepare({})
+    state.dialogAnswer = join(tempFolder(), 'none', 'bundle.zip')
+    await expect(client.diagnostics.save({ id })).rejects.toMatchObject({
+      data: { key: 'diagnostics.notWritten' },
+    })
+    await client.diagnostics.prepare({ prompts: true })
+    await expect(client.diagnostics.save({ id })).rejects.toMatchObject({ data: { key: 'diagnostics.gone' } })
   })
 })
 
