@@ -3,7 +3,8 @@ import i18next from 'i18next'
 import { api } from '../api'
 import { rows } from '../state/jobs'
 import { toast } from '../ui'
-import { canCancel, hasVideo, jobActions } from './jobs'
+import { canCancel, canPause, canResume, hasVideo, jobActions } from './jobs'
+import { queueActions } from './queue'
 import { removeJobs } from './remove'
 import { retryMany } from './retryMany'
 import { attempt, portions } from './say'
@@ -37,6 +38,11 @@ export const batchActions = {
     forRows(seqs, (found) => jobActions.favourite(ids(found), !found.every((row) => row.favourite))),
   cancel: (seqs: readonly number[]) =>
     forRows(seqs, (found) => jobActions.cancel(ids(found.filter(canCancel)))),
+  /** Keeps those from their turn that wait for it, or lets them take it again. */
+  pause: (seqs: readonly number[]) =>
+    forRows(seqs, (found) => queueActions.pause(ids(found.filter(canPause)))),
+  resume: (seqs: readonly number[]) =>
+    forRows(seqs, (found) => queueActions.resume(ids(found.filter(canResume)))),
   /** Makes those that failed again; what may have been charged is left to a decision of its own. */
   retry: (seqs: readonly number[]) =>
     forRows(seqs, async (found) => {

@@ -2,7 +2,16 @@ export { showJob } from './again'
 export { batchActions } from './batch'
 export { canCompare, compare, compareBatch } from './compare'
 export { dragOut } from './files'
-export { canCancel, canCheck, canRetry, hasVideo, jobActions, onlyStopsWaiting } from './jobs'
+export {
+  canCancel,
+  canPause,
+  canResume,
+  canCheck,
+  canRetry,
+  hasVideo,
+  jobActions,
+  onlyStopsWaiting,
+} from './jobs'
 export { LocateHost } from './LocateHost'
 export { jobMenu, manyMenu } from './menu'
 export { queueActions } from './queue'

@@ -12,6 +12,16 @@ import { checkAgain, dismissJob, fetchAgain } from './settle'
 
 const running: readonly JobState[] = runningStates
 
+/** Whether a job waits for its turn and can be kept from it. */
+export function canPause(row: JobRow): boolean {
+  return row.state === 'queued' && row.waiting !== 'paused'
+}
+
+/** Whether a job was kept from its turn and can take it again. */
+export function canResume(row: JobRow): boolean {
+  return row.state === 'queued' && row.waiting === 'paused'
+}
+
 /** Whether there is still something to cancel. */
 export function canCancel(row: JobRow): boolean {
   return running.includes(row.state) && row.state !== 'cancelling'

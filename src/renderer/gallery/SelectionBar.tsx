@@ -3,6 +3,8 @@ import {
   IconBan,
   IconColumns2,
   IconDownload,
+  IconPlayerPause,
+  IconPlayerPlay,
   IconRefresh,
   IconStar,
   IconTrash,
@@ -10,7 +12,7 @@ import {
 } from '@tabler/icons-react'
 import { useEffect, useState } from 'react'
 import { useTranslation } from 'react-i18next'
-import { batchActions, canCancel, canCompare, compare, hasVideo } from '../actions'
+import { batchActions, canCancel, canCompare, canPause, canResume, compare, hasVideo } from '../actions'
 import { count } from '../format'
 import { rows } from '../state/jobs'
 import { clearSelection, useSelection } from '../state/selection'
@@ -50,6 +52,8 @@ export function SelectionBar() {
   const figure = (applies: (row: JobRow) => boolean) => (found ? found.filter(applies).length : null)
   const failed = figure((row) => row.state === 'failed')
   const live = figure(canCancel)
+  const queued = figure(canPause)
+  const paused = figure(canResume)
   const videos = figure(hasVideo)
   const withFigure = (words: string, number: number | null) =>
     number === null || number === seqs.length ? words : `${words} ${count(number)}`
@@ -92,6 +96,26 @@ export function SelectionBar() {
           onClick={() => void batchActions.retry(seqs)}
         >
           {withFigure(t('actions.retryFailed'), failed)}
+        </Button>
+      )}
+      {queued === 0 || queued === null ? null : (
+        <Button
+          variant="quiet"
+          size="s"
+          icon={<IconPlayerPause size={16} />}
+          onClick={() => void batchActions.pause(seqs)}
+        >
+          {withFigure(t('actions.pause'), queued)}
+        </Button>
+      )}
+      {paused === 0 || paused === null ? null : (
+        <Button
+          variant="quiet"
+          size="s"
+          icon={<IconPlayerPlay size={16} />}
+          onClick={() => void batchActions.resume(seqs)}
+        >
+          {withFigure(t('actions.resume'), paused)}
         </Button>
       )}
       {live === 0 ? null : (

@@ -7,7 +7,7 @@ import { bytes, count, day, dayAndTime, duration, money, withUnit } from '../for
 import { textOf } from '../messages'
 import { useStudio } from '../state/studio'
 import { useView } from '../state/view'
-import { costOf, paramFacts, priceFor, sentBy, shapeName, type CostFact } from './facts'
+import { costOf, creditsOf, paramFacts, priceFor, sentBy, shapeName, type CostFact } from './facts'
 import styles from './Inspector.module.css'
 import { CopyButton } from './JsonText'
 import { Section } from './Section'
@@ -26,6 +26,7 @@ export function Facts({ row, detail }: FactsProps) {
   const { video } = row
   const cost = costOf(row, detail)
   const sent = sentBy(detail.events)
+  const credits = creditsOf(detail.events)
   const shape = video ? shapeName(video.width, video.height) : null
 
   return (
@@ -62,6 +63,14 @@ export function Facts({ row, detail }: FactsProps) {
           </Fact>
         ))}
         {cost ? <CostLine cost={cost} /> : null}
+        {credits === null ? null : (
+          <Fact name={t('inspector.facts.credits')}>
+            {count(credits.credits)}
+            <span className={styles.aside}>
+              {` ${t(credits.exact ? 'inspector.facts.exact' : 'inspector.facts.announced')}`}
+            </span>
+          </Fact>
+        )}
         {detail.price && detail.price.unit !== 'free' ? (
           <PriceLine price={detail.price} params={detail.params} />
         ) : null}

@@ -94,3 +94,15 @@ export function sentBy(events: readonly JobEvent[]): {
     tries: typeof tries === 'number' ? tries : null,
   }
 }
+
+/** What a job costs in a provider's own credits, where it names them: what it took, else what it announced. */
+export function creditsOf(events: readonly JobEvent[]): { credits: number; exact: boolean } | null {
+  for (const [kind, name] of [
+    ['made', 'credits'],
+    ['accepted', 'estimatedCredits'],
+  ] as const) {
+    const credits = events.findLast((event) => event.kind === kind)?.data[name]
+    if (typeof credits === 'number') return { credits, exact: kind === 'made' }
+  }
+  return null
+}

@@ -26,6 +26,7 @@ test('a success tells its videos and, to the credit, what it cost', () => {
     outputs: [{ ref: output[0], bytes: null, sha256: null }],
     cost: { micros: 250_000, currency: 'USD' },
     costKind: 'exact',
+    told: { credits: 25 },
   })
   expect(told({ status: 'SUCCEEDED', output })).not.toHaveProperty('cost')
 })

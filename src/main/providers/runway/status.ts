@@ -35,7 +35,13 @@ export function statusOf(task: Task): ProviderStatus {
       return {
         kind: 'succeeded',
         outputs: (task.output ?? []).map((ref) => ({ ref, bytes: null, sha256: null })),
-        ...(task.cost ? { cost: moneyOf(task.cost.credits), costKind: 'exact' as const } : {}),
+        ...(task.cost
+          ? {
+              cost: moneyOf(task.cost.credits),
+              costKind: 'exact' as const,
+              told: { credits: task.cost.credits },
+            }
+          : {}),
       }
     case 'FAILED':
       return failed(task)
