@@ -208,6 +208,8 @@ export interface QueueStore {
   unfinished(): JobRecord[]
   /** How many there are of both, and the first `limit` of them by `seq`. */
   view(limit: number): { working: number; waiting: number; seqs: number[] }
+  /** All that wait, in the order of the queue. */
+  order(): number[]
   /** What is not finished of a batch; null where there is no such batch. */
   batch(batchId: string): JobRecord[] | null
   /**

@@ -20,6 +20,11 @@ export function createQueueStore(db: Database, reader: JobReader): QueueStore {
       `SELECT seq FROM job WHERE ${running} AND removed_at IS NULL ${inOrder} LIMIT ?`,
     )
     .pluck()
+  const order = db
+    .prepare<[], number>(
+      `SELECT seq FROM job WHERE state = 'queued' AND removed_at IS NULL ORDER BY coalesce(turn, seq), seq`,
+    )
+    .pluck()
   const counts = db.prepare<[], { working: number; waiting: number }>(
     `SELECT count(*) FILTER (WHERE state <> 'queued') AS working, count(*) FILTER (WHERE state = 'queued') AS waiting
      FROM job WHERE ${running} AND removed_at IS NULL`,
@@ -47,6 +52,7 @@ export function createQueueStore(db: Database, reader: JobReader): QueueStore {
   return {
     unfinished: () => reader.many(unfinished.all()),
     view: (limit) => ({ ...(counts.get() ?? { working: 0, waiting: 0 }), seqs: seqs.all(limit) }),
+    order: () => order.all(),
     batch: (id) => (known.get(id) === undefined ? null : reader.many(batch.all(id))),
     move: (ids, to) => move.immediate(ids, to),
   }

@@ -44,6 +44,7 @@ export function createQueue(engine: Engine, { hold, lanes, cancel }: QueueParts)
       const { working, waiting, seqs } = queue.view(limit)
       return { paused: hold.holds(), working, waiting, jobs: lists.rows(seqs) }
     },
+    order: () => queue.order(),
     pauseAll: () => hold.set(true),
     resumeAll: () => hold.set(false),
 

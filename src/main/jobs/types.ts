@@ -16,6 +16,8 @@ type Request = z.output<typeof JobRequest>
 /** The queue as rpc sees it. Errors are StudioError. */
 export interface Queue {
   state(limit: number): QueueState
+  /** Numbers of all jobs that wait, in the order of the queue. */
+  order(): number[]
   /** From now on nothing new is sent; what was sent is watched to its end. Kept across restarts. */
   pauseAll(): void
   resumeAll(): void

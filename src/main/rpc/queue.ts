@@ -9,6 +9,7 @@ export function queueHandlers(os: Implementer['queue'], { jobs, history }: Servi
   const row = (id: string) => history.lists.row(id) ?? jobs.get(id)
   return {
     get: os.get.handler(({ input }) => queue.state(input.limit)),
+    order: os.order.handler(() => ({ seqs: queue.order() })),
     pause: os.pause.handler(() => {
       queue.pauseAll()
       return done

@@ -1,7 +1,7 @@
 import type { QueuePlace } from '@shared/contract'
 import i18next from 'i18next'
 import { api } from '../api'
-import { lineMoved, readLine, useLine } from '../state/jobs'
+import { lineMoved, readLine, readWaitingSoon, useLine, useWaiting, waitingMoved } from '../state/jobs'
 import { toast } from '../ui'
 import { attempt, portions, sayProblem, undo } from './say'
 
@@ -26,11 +26,14 @@ export function sayCancelled(count: number, waited: readonly string[]): void {
   })
 }
 
-const waitingIds = () =>
-  useLine
-    .getState()
-    .jobs.filter(({ state }) => state === 'queued')
-    .map(({ id }) => id)
+/** Jobs at work, of which what was cancelled cannot be put back. They are the first that are known of the line. */
+const atWork = () =>
+  new Set(
+    useLine
+      .getState()
+      .jobs.filter(({ state }) => state !== 'queued')
+      .map(({ id }) => id),
+  )
 
 async function each(ids: readonly string[], call: (part: string[]) => Promise<unknown>): Promise<void> {
   await attempt(async () => {
@@ -49,10 +52,12 @@ export const queueActions = {
   /** Moves waiting jobs: shown at once, and as the studio has it where that refuses. */
   async move(ids: string[], to: QueuePlace): Promise<void> {
     useLine.setState((line) => lineMoved(line, ids, to))
+    useWaiting.setState(({ order }) => ({ order: waitingMoved(order, ids, to) }))
     try {
       await api.queue.move({ ids, to })
     } catch (error) {
       sayProblem(error)
+      readWaitingSoon()
       await readLine()
     }
   },
@@ -63,21 +68,21 @@ export const queueActions = {
   },
   /** Cancels everything; what waited can be put back for a moment. */
   async cancelAll(): Promise<void> {
-    const waited = new Set(waitingIds())
+    const working = atWork()
     const done = await attempt(() => api.queue.cancel({ which: 'all' }))
     if (done)
       sayCancelled(
         done.ids.length,
-        done.ids.filter((id) => waited.has(id)),
+        done.ids.filter((id) => !working.has(id)),
       )
   },
   async cancelBatch(batchId: string): Promise<void> {
-    const waited = new Set(waitingIds())
+    const working = atWork()
     const done = await attempt(() => api.queue.cancelBatch({ batchId }))
     if (done)
       sayCancelled(
         done.ids.length,
-        done.ids.filter((id) => waited.has(id)),
+        done.ids.filter((id) => !working.has(id)),
       )
   },
 }

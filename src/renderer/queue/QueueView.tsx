@@ -58,7 +58,7 @@ export function QueueView() {
           </ol>
         </>
       )}
-      <Waiting jobs={jobs.filter((job) => job.state === 'queued')} />
+      <Waiting />
       {finished === null || finished.length === 0 ? null : (
         <>
           <h2 className={styles.heading}>{t('queue.today')}</h2>

@@ -1,32 +1,45 @@
-import type { JobRow, QueuePlace } from '@shared/contract'
-import { useEffect, useRef, useState } from 'react'
+import type { QueuePlace } from '@shared/contract'
+import { useCallback, useEffect, useRef, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { queueActions } from '../actions'
-import { useLine } from '../state/jobs'
+import { followWaiting, rows, useWaiting } from '../state/jobs'
 import styles from './Queue.module.css'
+import { useWaitingRows } from './useWaitingRows'
 import { WaitingRow } from './WaitingRow'
 
-/** The queue in its order, to be put in another. */
-export function Waiting({ jobs }: { jobs: readonly JobRow[] }) {
+/** The queue in its order, however long, to be put in another. */
+export function Waiting() {
   const { t } = useTranslation()
-  const count = useLine((line) => line.waiting)
+  const order = useWaiting((state) => state.order)
   const list = useRef<HTMLOListElement>(null)
   /** The job moved last: its handle keeps the keyboard, and its place is said. */
-  const [moved, setMoved] = useState<string | null>(null)
-  const place = jobs.findIndex(({ id }) => id === moved) + 1
+  const [moved, setMoved] = useState<number | null>(null)
+  const [held, setHeld] = useState<number | null>(null)
+  const { virtualizer, margin } = useWaitingRows(list, order, held)
+  const place = moved === null ? 0 : order.indexOf(moved) + 1
+  const follow = useRef(false)
+  useEffect(() => followWaiting(), [])
 
-  const move = (id: string, to: QueuePlace) => {
-    setMoved(id)
+  const move = useCallback((seq: number, to: QueuePlace, byKey: boolean) => {
+    const id = rows.get(seq)?.id
+    if (id === undefined) return
+    follow.current = byKey
+    setMoved(seq)
     void queueActions.move([id], to)
-  }
+  }, [])
+  const hold = useCallback((seq: number, on: boolean) => setHeld(on ? seq : null), [])
 
   useEffect(() => {
-    // A row that the page puts elsewhere loses the focus on the way.
-    if (moved === null || place === 0 || document.activeElement !== document.body) return
-    list.current?.querySelector<HTMLElement>(`[data-handle="${CSS.escape(moved)}"]`)?.focus()
-  }, [moved, place])
+    if (follow.current && place > 0) virtualizer.scrollToIndex(place - 1, { align: 'auto' })
+  }, [place, virtualizer])
 
-  if (jobs.length === 0) return null
+  useEffect(() => {
+    // A row that the page puts elsewhere loses the focus on the way, and far away it is drawn only after a while.
+    if (!follow.current || moved === null || document.activeElement !== document.body) return
+    list.current?.querySelector<HTMLElement>(`[data-seq="${moved}"] [data-handle]`)?.focus()
+  })
+
+  if (order.length === 0) return null
   return (
     <>
       <h2 className={styles.heading}>{t('queue.upNext')}</h2>
@@ -34,16 +47,29 @@ export function Waiting({ jobs }: { jobs: readonly JobRow[] }) {
         {t('queue.handleHint')}
       </p>
       <p className="sr-only" role="status">
-        {place === 0 ? '' : t('queue.moved', { place, count })}
+        {place === 0 ? '' : t('queue.moved', { place, count: order.length })}
       </p>
-      <ol className={styles.list} aria-label={t('queue.upNext')} ref={list}>
-        {jobs.map((job, at) => (
-          <WaitingRow key={job.id} job={job} place={at + 1} count={count} move={(to) => move(job.id, to)} />
-        ))}
+      <ol
+        className={styles.waiting}
+        aria-label={t('queue.upNext')}
+        ref={list}
+        style={{ height: virtualizer.getTotalSize() }}
+      >
+        {virtualizer.getVirtualItems().map(({ index, start }) => {
+          const seq = order.at(index) ?? 0
+          return (
+            <WaitingRow
+              key={seq}
+              seq={seq}
+              top={start - margin}
+              place={index + 1}
+              count={order.length}
+              hold={hold}
+              move={move}
+            />
+          )
+        })}
       </ol>
-      {count > jobs.length ? (
-        <p className={styles.others}>{t('queue.others', { count: count - jobs.length })}</p>
-      ) : null}
     </>
   )
 }

@@ -12,7 +12,7 @@ import {
   IconX,
 } from '@tabler/icons-react'
 import type { TFunction } from 'i18next'
-import { useRef, type KeyboardEvent } from 'react'
+import { memo, useRef, type KeyboardEvent } from 'react'
 import { useTranslation } from 'react-i18next'
 import { jobActions, queueActions } from '../actions'
 import { priceWords } from '../gallery/words'
@@ -26,12 +26,16 @@ import styles from './Queue.module.css'
 import { doing } from './words'
 
 interface WaitingRowProps {
-  job: JobRow
+  seq: number
+  /** Pixels from the top of the list. */
+  top: number
   /** Its place in the queue, from 1, and how many wait. */
   place: number
   count: number
-  /** Moves it, and says where it is now. */
-  move: (to: QueuePlace) => void
+  /** Keeps it drawn wherever the view is, or lets it go. */
+  hold: (seq: number, on: boolean) => void
+  /** Moves it, and says where it is now; by key, the view follows it. */
+  move: (seq: number, to: QueuePlace, byKey: boolean) => void
 }
 
 const keys: Partial<Record<string, QueuePlace>> = {
@@ -41,12 +45,17 @@ const keys: Partial<Record<string, QueuePlace>> = {
   End: 'bottom',
 }
 
-/** One job in line, with a handle to put it elsewhere. */
-export function WaitingRow({ job, place, count, move }: WaitingRowProps) {
+/** One job in line, with a handle to put it elsewhere; an empty place until its row is at hand. */
+export const WaitingRow = memo(function WaitingRow(props: WaitingRowProps) {
+  const row = useRow(props.seq)
+  if (row === undefined) return <li className={styles.row} style={{ top: props.top }} aria-hidden="true" />
+  return <Row {...props} row={row} />
+})
+
+function Row({ row, top, place, count, hold, move }: WaitingRowProps & { row: JobRow }) {
   const { t } = useTranslation()
   const line = useRef<HTMLLIElement>(null)
-  const row = useRow(job.seq) ?? job
-  const turn = useLine((state) => turnOf(state.jobs, job.seq))
+  const turn = useLine((state) => turnOf(state.jobs, row.seq))
   const model = useStudio((studio) => studio.models[row.model])
   const paused = row.waiting === 'paused'
   const prompt = row.prompt === '' ? t('queue.noPrompt') : row.prompt
@@ -56,19 +65,39 @@ export function WaitingRow({ job, place, count, move }: WaitingRowProps) {
     const to = event.ctrlKey || event.metaKey || event.altKey ? undefined : keys[event.key]
     if (to === undefined) return
     event.preventDefault()
-    move(to)
+    move(row.seq, to, true)
   }
 
   return (
-    <li className={styles.row} ref={line} data-id={row.id} data-paused={paused ? '' : undefined}>
+    <li
+      className={styles.row}
+      ref={line}
+      style={{ top }}
+      aria-posinset={place}
+      aria-setsize={count}
+      data-seq={row.seq}
+      data-id={row.id}
+      data-place={place}
+      data-paused={paused ? '' : undefined}
+    >
       <button
         type="button"
         className={styles.handle}
-        data-handle={row.id}
+        data-handle=""
         aria-label={t('queue.handle', { prompt: short, place, count })}
         aria-describedby="queue-handle-hint"
         onKeyDown={onKeyDown}
-        onPointerDown={(event) => line.current && dragRow(event.nativeEvent, line.current, move)}
+        onFocus={() => hold(row.seq, true)}
+        onBlur={() => hold(row.seq, false)}
+        onPointerDown={(event) =>
+          line.current &&
+          dragRow(
+            event.nativeEvent,
+            line.current,
+            (to) => move(row.seq, to, false),
+            (on) => hold(row.seq, on),
+          )
+        }
       >
         <IconGripVertical size={16} stroke={1.6} />
       </button>
@@ -103,7 +132,9 @@ export function WaitingRow({ job, place, count, move }: WaitingRowProps) {
         />
         <Menu
           align="end"
-          entries={entriesOf(t, row, { first: place === 1, last: place === count }, move)}
+          entries={entriesOf(t, row, { first: place === 1, last: place === count }, (to) =>
+            move(row.seq, to, false),
+          )}
           trigger={
             <IconButton label={t('queue.moreNamed', { prompt: short })} icon={<IconDots size={16} />} />
           }

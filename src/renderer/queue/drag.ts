@@ -1,6 +1,7 @@
-/** From this near to an edge of the scrolled view on, it scrolls, by so many pixels a frame. */
+/** From this near to an edge of the scrolled view on, it scrolls, faster the nearer: by so many pixels a frame. */
 const edge = 56
-const step = 12
+const slowest = 4
+const fastest = 60
 
 /** Where a dragged row is let go: before another row, or after the last. */
 export type Drop = { before: string } | { after: string }
@@ -15,13 +16,27 @@ export function dropAt(others: readonly string[], place: number): Drop | null {
 
 /**
  * Drags a row of a list with the pointer: it follows, the others make room, and `drop` hears where it was let go.
- * Measured anew at each move, since jobs come and go meanwhile. Escape, or the row's own start, ends it without a drop.
+ * Measured anew at each move, since jobs come and go meanwhile, and of a long list only what is near is there. Escape,
+ * or the row's own start, ends it without a drop. `hold` keeps the row itself drawn for as long.
  */
-export function dragRow(event: PointerEvent, row: HTMLElement, drop: (to: Drop) => void): void {
-  if (row.parentElement && event.button === 0) follow(event, row, row.parentElement, drop)
+export function dragRow(
+  event: PointerEvent,
+  row: HTMLElement,
+  drop: (to: Drop) => void,
+  hold: (on: boolean) => void,
+): void {
+  if (row.parentElement && event.button === 0) follow(event, row, row.parentElement, drop, hold)
 }
 
-function follow(event: PointerEvent, row: HTMLElement, list: HTMLElement, drop: (to: Drop) => void) {
+const placeOf = ({ dataset }: HTMLElement) => Number(dataset['place'])
+
+function follow(
+  event: PointerEvent,
+  row: HTMLElement,
+  list: HTMLElement,
+  drop: (to: Drop) => void,
+  hold: (on: boolean) => void,
+) {
   const scroller = row.closest<HTMLElement>('[data-scroller]')
   const grab = event.clientY - row.getBoundingClientRect().top
   const stop = new AbortController()
@@ -30,11 +45,14 @@ function follow(event: PointerEvent, row: HTMLElement, list: HTMLElement, drop: 
   let frame = 0
   let moved = false
 
-  const others = () => [...list.children].filter((child): child is HTMLElement => child !== row)
+  const others = () =>
+    [...list.children]
+      .filter((child): child is HTMLElement => child instanceof HTMLElement && child !== row)
+      .filter(({ dataset }) => dataset['id'] !== undefined)
+      .sort((a, b) => placeOf(a) - placeOf(b))
   const place = () => {
     const middle = pointer - list.getBoundingClientRect().top - grab + row.offsetHeight / 2
-    return others().filter((other) => other.offsetTop - list.offsetTop + other.offsetHeight / 2 < middle)
-      .length
+    return others().filter((other) => other.offsetTop + other.offsetHeight / 2 < middle).length
   }
 
   function draw() {
@@ -42,8 +60,8 @@ function follow(event: PointerEvent, row: HTMLElement, list: HTMLElement, drop: 
     if (!row.isConnected) return end()
     scroll()
     const top = pointer - list.getBoundingClientRect().top - grab
-    row.style.translate = `0 ${top - (row.offsetTop - list.offsetTop)}px`
-    const own = [...list.children].indexOf(row)
+    row.style.translate = `0 ${top - row.offsetTop}px`
+    const own = others().filter((other) => placeOf(other) < placeOf(row)).length
     const to = place()
     for (const [at, other] of others().entries()) {
       const shift = at >= to && at < own ? 1 : at < to && at >= own ? -1 : 0
@@ -54,8 +72,11 @@ function follow(event: PointerEvent, row: HTMLElement, list: HTMLElement, drop: 
   function scroll() {
     if (!scroller) return
     const { top, bottom } = scroller.getBoundingClientRect()
-    const by = pointer < top + edge ? -step : pointer > bottom - edge ? step : 0
-    if (by === 0) return
+    const above = top + edge - pointer
+    const below = pointer - (bottom - edge)
+    const depth = Math.max(above, below)
+    if (depth <= 0) return
+    const by = Math.min(fastest, slowest + depth * 0.6) * (above > 0 ? -1 : 1)
     const before = scroller.scrollTop
     scroller.scrollTop += by
     if (scroller.scrollTop !== before) frame ||= requestAnimationFrame(draw)
@@ -63,6 +84,7 @@ function follow(event: PointerEvent, row: HTMLElement, list: HTMLElement, drop: 
 
   function end() {
     stop.abort()
+    hold(row.contains(document.activeElement))
     cancelAnimationFrame(frame)
     delete row.dataset['dragged']
     row.style.translate = ''
@@ -76,6 +98,7 @@ function follow(event: PointerEvent, row: HTMLElement, list: HTMLElement, drop: 
       moved ||= Math.abs(pointer - event.clientY) > 3
       if (!moved) return
       row.dataset['dragged'] = ''
+      hold(true)
       frame ||= requestAnimationFrame(draw)
     },
     { signal },

@@ -35,6 +35,8 @@ export const queue = {
     .route({ method: 'GET', path: '/queue', summary: 'What is being made and what waits, in its order' })
     .input(z.strictObject({ limit: limit.default(200) }))
     .output(QueueState),
+  /** The numbers of all jobs that wait, in the order of the queue: eight bytes a job, so never cut. */
+  order: base.output(z.object({ seqs: z.array(z.int()) })),
   pause: base
     .route({ method: 'POST', path: '/queue/pause', summary: 'Send nothing new until the queue is resumed' })
     .output(Done),
