@@ -1,8 +1,7 @@
 import { createHash } from 'node:crypto'
 import { chmodSync, existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs'
-import { createServer, request as httpRequest, type RequestOptions } from 'node:http'
+import { request as httpRequest, type RequestOptions } from 'node:http'
 import { createRequire, Module } from 'node:module'
-import type { AddressInfo } from 'node:net'
 import { join } from 'node:path'
 import type * as electronUpdater from 'electron-updater'
 import { pino } from 'pino'
@@ -10,6 +9,7 @@ import { afterAll, beforeAll, describe, expect, onTestFinished, test, vi } from 
 import { wrapUpdater, type Leave } from '../../src/main/desktop/update/updater'
 import { reasonForNone } from '../../src/main/desktop/update/way'
 import { UpdateError } from '../../src/main/updates'
+import { serveRelease } from '../packaging/feed'
 import { tempFolder } from '../support/folder'
 
 const require = createRequire(import.meta.url)
@@ -61,34 +61,10 @@ interface Feed {
   sha512?: string
 }
 
-const file = '#!/bin/sh\necho ran > "$(dirname "$0")/ran"\n'
-
 /** A release on loopback, an AppImage installed in a folder, and the real electron-updater between them. */
 async function scene({ version = '0.2.0', notes = '', sha512 }: Feed = {}) {
   const folder = tempFolder()
-  const hash = sha512 ?? createHash('sha512').update(file).digest('base64')
-  const feed = [
-    `version: ${version}`,
-    'files:',
-    '  - url: Dailies.AppImage',
-    `    sha512: ${hash}`,
-    `    size: ${file.length}`,
-    'path: Dailies.AppImage',
-    `sha512: ${hash}`,
-    "releaseDate: '2026-11-01T00:00:00.000Z'",
-    `releaseNotes: ${JSON.stringify(notes)}`,
-  ].join('\n')
-  const asked: string[] = []
-  const server = createServer((request, response) => {
-    const name = new URL(request.url ?? '/', 'http://feed').pathname
-    asked.push(name)
-    if (name === '/latest-linux.yml') response.end(feed)
-    else if (name === '/Dailies.AppImage') response.end(file)
-    else response.writeHead(404).end()
-  })
-  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve))
-  onTestFinished(() => void server.close())
-  const { port } = server.address() as AddressInfo
+  const release = await serveRelease(version, notes, sha512)
 
   const installed = join(folder, 'Dailies.AppImage')
   writeFileSync(installed, 'old')
@@ -105,7 +81,7 @@ async function scene({ version = '0.2.0', notes = '', sha512 }: Feed = {}) {
   updater.updateConfigPath = join(folder, 'app-update.yml')
   writeFileSync(
     join(folder, 'app-update.yml'),
-    `provider: generic\nurl: http://127.0.0.1:${port}\nupdaterCacheDirName: dailies-updater\n`,
+    `provider: generic\nurl: ${release.url}\nupdaterCacheDirName: dailies-updater\n`,
   )
   let leave: Leave | null = null
   const reopened = vi.fn<() => void>()
@@ -118,8 +94,7 @@ async function scene({ version = '0.2.0', notes = '', sha512 }: Feed = {}) {
     updater: wrapped,
     folder,
     installed,
-    asked,
-    close: () => server.close(),
+    ...release,
     quit: (code: number) => electron.quitHandlers.forEach((handler) => handler({}, code)),
     leave: () => leave?.(),
     reopened,
@@ -171,13 +146,13 @@ describe('asking for a release', () => {
 
 describe('fetching it', () => {
   test('leaves the program as it is until it is closed, and is put in then', async () => {
-    const { updater, installed, quit } = await scene()
+    const { updater, installed, program, quit } = await scene()
     await updater.check(direct)
     const percents: number[] = []
     await updater.download(direct, (percent) => percents.push(percent))
     expect(readFileSync(installed, 'utf8')).toBe('old')
     quit(0)
-    expect(readFileSync(installed, 'utf8')).toBe(file)
+    expect(readFileSync(installed, 'utf8')).toBe(program)
   })
 
   test('is not put in when the program ended badly', async () => {
@@ -201,14 +176,14 @@ describe('fetching it', () => {
 
 describe('restarting', () => {
   test('closes the program first, then puts the update in and opens it', async () => {
-    const { updater, installed, folder, leave } = await scene()
+    const { updater, installed, program, folder, leave } = await scene()
     await updater.check(direct)
     await updater.download(direct, () => undefined)
     updater.restart()
     expect(readFileSync(installed, 'utf8')).toBe('old')
     leave()
-    expect(readFileSync(installed, 'utf8')).toBe(file)
-    await vi.waitFor(() => expect(existsSync(join(folder, 'ran'))).toBe(true))
+    expect(readFileSync(installed, 'utf8')).toBe(program)
+    await vi.waitFor(() => expect(existsSync(join(folder, 'opened'))).toBe(true))
   })
 
   test('opens the program as it was where there is nothing to put in', async () => {

@@ -1,16 +1,17 @@
 import { execFile } from 'node:child_process'
-import { mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs'
+import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { createRequire } from 'node:module'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { promisify } from 'node:util'
 import { extractAll } from '@electron/asar'
-import { afterAll, beforeAll, describe, expect, onTestFinished, test } from 'vitest'
+import { afterAll, beforeAll, describe, expect, onTestFinished, test, vi } from 'vitest'
 import { readAsar } from '../../packaging/asar'
 import { judge, packedFiles, sizes, type PackedFile } from '../../packaging/contents'
 import type { Lock } from '../../packaging/runtime'
 import { startDouble } from '../desktop/double'
 import { borrowPort } from '../desktop/scenes/portClient'
+import { serveRelease } from './feed'
 import { fusesOf, stubElectron } from './stub'
 
 const root = join(import.meta.dirname, '..', '..')
@@ -20,7 +21,7 @@ const limit = 48_000_000
 
 const folder = mkdtempSync(join(tmpdir(), 'dailies-package-'))
 /** What the archive holds, laid out with what lies beside it, as the program sees it. */
-const app = join(folder, 'app')
+const app = join(folder, 'resources', 'app')
 afterAll(() => rmSync(folder, { recursive: true, force: true }))
 
 let unpackedDir = ''
@@ -134,5 +135,34 @@ describe.runIf(process.platform === 'linux')('the package for Linux', () => {
       ]),
     )
     expect(await double.stop()).toBe(0)
+  }, 60_000)
+
+  test('updates itself as an AppImage: found, fetched, put in and opened again, by the menu and the page’s own buttons', async () => {
+    const installed = join(folder, 'Dailies.AppImage')
+    writeFileSync(installed, 'the old one', { mode: 0o755 })
+    const feed = await serveRelease('99.0.0', '<p>Everything is <b>new</b>.</p>')
+    writeFileSync(
+      join(app, '..', 'app-update.yml'),
+      `provider: generic\nurl: ${feed.url}\nupdaterCacheDirName: dailies-updater\n`,
+    )
+    const double = await startDouble({
+      dataDir: join(folder, 'updated'),
+      library: join(folder, 'library'),
+      appPath: app,
+      packaged: true,
+      env: { APPIMAGE: installed },
+    })
+    onTestFinished(() => double.kill())
+    const page = await double.page()
+    await page.locator('nav').waitFor()
+    await double.do('clickMenu', ['Help', 'Check for updates…'])
+    await page.getByText('Dailies 99.0.0 is available').waitFor()
+    await page.getByText('Everything is new.').waitFor()
+    expect(feed.asked).toEqual(['/latest-linux.yml'])
+    await page.getByRole('button', { name: 'Download' }).click()
+    await page.getByRole('button', { name: 'Restart now' }).click()
+    expect(await double.ended).toBe(0)
+    expect(readFileSync(installed, 'utf8')).toBe(feed.program)
+    await vi.waitUntil(() => existsSync(join(folder, 'opened')))
   }, 60_000)
 })

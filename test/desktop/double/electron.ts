@@ -22,8 +22,8 @@ export { session } from './modules/session'
 export { shell } from './modules/shell'
 export { nativeTheme } from './modules/theme'
 export { Tray } from './modules/tray'
+export { autoUpdater } from './modules/updater'
 
-export const autoUpdater = missing('autoUpdater')
 export const BaseWindow = missing('BaseWindow')
 export const BrowserView = missing('BrowserView')
 export const contentTracing = missing('contentTracing')

@@ -11,6 +11,7 @@ type Api = Pick<
   | 'setDevicePermissionHandler'
   | 'resolveProxy'
   | 'setProxy'
+  | 'closeAllConnections'
   | 'setSpellCheckerEnabled'
   | 'isSpellCheckerEnabled'
   | 'setSpellCheckerLanguages'
@@ -62,6 +63,9 @@ export class Session extends EventEmitter implements Api {
     return Promise.resolve(systemProxy.answer)
   }
   setProxy(): Promise<void> {
+    return Promise.resolve()
+  }
+  closeAllConnections(): Promise<void> {
     return Promise.resolve()
   }
   setSpellCheckerEnabled(enable: boolean): void {
