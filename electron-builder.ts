@@ -55,7 +55,7 @@ const config: Configuration = {
     maintainer: 'The makers of Dailies <dailies@users.noreply.github.com>',
     vendor: 'Dailies',
     icon: 'icons',
-    // Offered under "open with"; what opens images by default stays what it was.
+    // Offered under "open with"; what opens these by default stays what it was.
     mimeTypes: [
       'image/png',
       'image/jpeg',
@@ -65,6 +65,8 @@ const config: Configuration = {
       'image/tiff',
       'image/heic',
       'image/heif',
+      'text/csv',
+      'text/tab-separated-values',
     ],
     desktop: {
       entry: {
@@ -85,7 +87,10 @@ const config: Configuration = {
     // Without a certificate it is sealed all the same: macOS calls an Apple silicon app without any seal damaged.
     ...(process.env['CSC_LINK'] || process.env['CSC_NAME'] ? {} : { identity: '-' }),
     minimumSystemVersion: '13.0',
-    fileAssociations: [{ ext: images, name: 'Image', role: 'Viewer', rank: 'Alternate' }],
+    fileAssociations: [
+      { ext: images, name: 'Image', role: 'Viewer', rank: 'Alternate' },
+      { ext: ['csv', 'tsv'], name: 'Table of prompts', role: 'Viewer', rank: 'Alternate' },
+    ],
   },
   win: { target: ['nsis'], icon: 'icon.ico' },
   nsis: {

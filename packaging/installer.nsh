@@ -1,5 +1,5 @@
-; "Open with" for images and the dailies: links, for this person. electron-builder's own file associations would make
-; Dailies the default program of every image; these only add it to the list.
+; "Open with" for images and tables of prompts, and the dailies: links, for this person. electron-builder's own file
+; associations would make Dailies the default program of all of them; these only add it to the list.
 
 !macro dailiesOpens EXT
   WriteRegStr SHELL_CONTEXT "Software\Classes\Applications\${APP_EXECUTABLE_FILENAME}\SupportedTypes" ".${EXT}" ""
@@ -18,9 +18,12 @@
   !insertmacro dailiesOpens "tiff"
   !insertmacro dailiesOpens "heic"
   !insertmacro dailiesOpens "heif"
+  !insertmacro dailiesOpens "csv"
+  !insertmacro dailiesOpens "tsv"
+  ; What follows "--" is never read as a switch, whatever a link pretends to be.
   WriteRegStr SHELL_CONTEXT "Software\Classes\dailies" "" "URL:${PRODUCT_NAME}"
   WriteRegStr SHELL_CONTEXT "Software\Classes\dailies" "URL Protocol" ""
-  WriteRegStr SHELL_CONTEXT "Software\Classes\dailies\shell\open\command" "" '"$INSTDIR\${APP_EXECUTABLE_FILENAME}" "%1"'
+  WriteRegStr SHELL_CONTEXT "Software\Classes\dailies\shell\open\command" "" '"$INSTDIR\${APP_EXECUTABLE_FILENAME}" -- "%1"'
 !macroend
 
 !macro customUnInstall
