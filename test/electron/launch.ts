@@ -12,8 +12,8 @@ const sandbox = process.getuid?.() === 0 ? ['--no-sandbox'] : []
 
 /** Starts the built program in a real Electron. */
 export const launchElectron: Launch = async (options) => {
+  // Without a path of its own Playwright takes the package's program, and holds it back until it is joined.
   const app = await _electron.launch({
-    executablePath: electron(),
     args: argsOf(options),
     cwd: root,
     env: environment(options),
@@ -30,7 +30,7 @@ export const launchElectron: Launch = async (options) => {
       return heard
     },
     async startAgain(args = []) {
-      const second = spawn(electron(), [...argsOf(options), ...args], {
+      const second = spawn(electron(), [...sandbox, ...argsOf(options), ...args], {
         cwd: root,
         env: environment(options),
         stdio: 'ignore',
@@ -53,7 +53,6 @@ function electron(): string {
 }
 
 const argsOf = ({ dataDir, library, args = [] }: LaunchOptions) => [
-  ...sandbox,
   root,
   '--data-dir',
   dataDir,

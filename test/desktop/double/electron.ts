@@ -23,6 +23,7 @@ export { shell } from './modules/shell'
 export { nativeTheme } from './modules/theme'
 export { Tray } from './modules/tray'
 export { autoUpdater } from './modules/updater'
+export { webContents } from './modules/allContents'
 
 export const BaseWindow = missing('BaseWindow')
 export const BrowserView = missing('BrowserView')
@@ -40,11 +41,18 @@ export const systemPreferences = missing('systemPreferences')
 export const TouchBar = missing('TouchBar')
 export const utilityProcess = missing('utilityProcess')
 export const View = missing('View')
-export const webContents = missing('webContents')
 export const WebContentsView = missing('WebContentsView')
 export const webFrame = missing('webFrame')
 export const webFrameMain = missing('webFrameMain')
 export const webUtils = missing('webUtils')
+export const ClipboardItem = missing('ClipboardItem')
+export const ImageView = missing('ImageView')
+export const IpcMainServiceWorker = missing('IpcMainServiceWorker')
+export const LanguageModelUtility = missing('LanguageModelUtility')
+export const localAIHandler = missing('localAIHandler')
+export const parentPort = missing('parentPort')
+export const sharedTexture = missing('sharedTexture')
+export const WebSocket = missing('WebSocket')
 
 listen()
 setImmediate(() => {

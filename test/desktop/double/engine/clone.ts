@@ -27,6 +27,7 @@ export function createCodec(bytes: {
     BigUint64Array,
     DataView,
   ]
+  const errors = [EvalError, RangeError, ReferenceError, SyntaxError, TypeError, URIError]
   const whole = (view: ArrayBufferView) => new Uint8Array(view.buffer, view.byteOffset, view.byteLength)
 
   function encode(value: unknown): string {
@@ -68,7 +69,7 @@ export function createCodec(bytes: {
       if (ArrayBuffer.isView(one)) {
         return ['v', views.findIndex((view) => one instanceof view), bytes.toText(whole(one))]
       }
-      if (one instanceof Error) return ['e', one.name, one.message, one.stack ?? '']
+      if (one instanceof Error) return ['e', one.name, one.message]
       const kind = Object.prototype.toString.call(one).slice(8, -1)
       if (kind !== 'Object') throw new DOMException(`A ${kind} could not be cloned.`, 'DataCloneError')
       return ['o', Object.entries(one).map(([key, of]) => [key, put(of)])]
@@ -106,9 +107,8 @@ export function createCodec(bytes: {
           return keep(index, new View(buffer))
         }
         case 'e': {
-          const error = keep(index, new Error(String(second)))
-          error.name = String(first)
-          return error
+          const Type = errors.find(({ name }) => name === first) ?? Error
+          return keep(index, new Type(String(second)))
         }
         case 'a': {
           const list = keep<unknown[]>(index, [])
