@@ -6,7 +6,7 @@ import sharp from 'sharp'
 import { beforeEach, describe, expect, onTestFinished, test, vi } from 'vitest'
 import { tempFolder } from '../support/folder'
 import { unzip } from '../support/unzip'
-import { app, nativeTheme, powerMonitor, reset, session, state, type MenuItem } from './electron-double'
+import { app, nativeTheme, powerMonitor, reset, state, type MenuItem } from './electron-double'
 import { launch, runProgram } from './program'
 
 vi.mock('electron', () => import('./electron-double'))
@@ -171,68 +171,6 @@ describe('the window', () => {
     const { window } = await runProgram()
     window().webContents.emit('render-process-gone', {}, { reason: 'crashed' })
     await vi.waitFor(() => expect(window().webContents.reloads).toBe(1), { timeout: 3_000 })
-  })
-})
-
-describe('the ways out of the page', () => {
-  test('no permission is given but copying and full screen, and these to the page alone', async () => {
-    const { window } = await runProgram()
-    const { request, check, device } = session.defaultSession
-    const ask = (permission: string) => {
-      let answer: boolean | null = null
-      request?.(window().webContents, permission, (yes) => (answer = yes))
-      return answer
-    }
-    for (const name of [
-      'media',
-      'geolocation',
-      'notifications',
-      'midi',
-      'openExternal',
-      'fileSystem',
-      'hid',
-    ]) {
-      expect([name, ask(name)]).toEqual([name, false])
-      expect(check?.(null, name, 'dailies://studio')).toBe(false)
-    }
-    expect(ask('clipboard-sanitized-write')).toBe(true)
-    expect(ask('fullscreen')).toBe(true)
-    expect(check?.(null, 'fullscreen', 'dailies://studio/')).toBe(true)
-    expect(check?.(null, 'fullscreen', 'https://evil.example')).toBe(false)
-    window().webContents.url = 'https://evil.example/'
-    expect(ask('fullscreen')).toBe(false)
-    expect(device?.()).toBe(false)
-  })
-
-  test.each(['will-navigate', 'will-frame-navigate', 'will-redirect'])(
-    '%s leads nowhere else',
-    async (event) => {
-      const { webContents } = (await runProgram()).window()
-      for (const url of [
-        'https://evil.example/',
-        'file:///etc/passwd',
-        'dailies://other/',
-        'dailies://studio.evil/',
-      ]) {
-        expect([url, webContents.mayGo(event, url)]).toEqual([url, false])
-      }
-      expect(webContents.mayGo(event, 'dailies://studio/')).toBe(true)
-    },
-  )
-
-  test('no window opens, and no address outside the list reaches the browser', async () => {
-    const { webContents } = (await runProgram()).window()
-    for (const url of [
-      'https://evil.example/',
-      'http://127.0.0.1/',
-      'file:///etc/passwd',
-      'javascript:alert(1)',
-      '',
-    ]) {
-      expect(webContents.openHandler?.({ url })).toEqual({ action: 'deny' })
-    }
-    expect(webContents.mayGo('will-attach-webview', '')).toBe(false)
-    expect(state.opened).toEqual([])
   })
 })
 

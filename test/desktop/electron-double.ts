@@ -194,9 +194,37 @@ export const protocol = {
   },
 }
 
+interface PermissionDetails {
+  isMainFrame: boolean
+  requestingUrl: string
+}
+
+type RequestListener = (
+  details: { url: string; webContentsId?: number; initiatorOrigin?: string },
+  answer: (response: { cancel?: boolean }) => void,
+) => void
+
 class DefaultSession {
-  request: ((contents: WebContents, permission: string, answer: (yes: boolean) => void) => void) | null = null
-  check: ((contents: WebContents | null, permission: string, origin: string) => boolean) | null = null
+  request:
+    | ((
+        contents: WebContents,
+        permission: string,
+        answer: (yes: boolean) => void,
+        details: PermissionDetails,
+      ) => void)
+    | null = null
+  check:
+    | ((
+        contents: WebContents | null,
+        permission: string,
+        origin: string,
+        details: Pick<PermissionDetails, 'isMainFrame'>,
+      ) => boolean)
+    | null = null
+  beforeRequest: RequestListener | null = null
+  readonly webRequest = {
+    onBeforeRequest: (listener: RequestListener) => void (this.beforeRequest = listener),
+  }
   device: (() => boolean) | null = null
   /** As Chromium writes it: `DIRECT`, or `PROXY host:port; …`. */
   resolveProxy(_url: string): Promise<string> {
@@ -230,6 +258,7 @@ class DefaultSession {
     this.spelling = { enabled: true, languages: [], from: '', learnt: [] }
     this.request = null
     this.check = null
+    this.beforeRequest = null
     this.device = null
   }
   setPermissionRequestHandler(handler: DefaultSession['request']) {
@@ -283,6 +312,7 @@ export class WebContents extends EventEmitter {
   posted: { channel: string; message: unknown; ports: MessagePortMain[] }[] = []
   drags: { file: string; files: string[]; icon: NativeImage }[] = []
   reloads = 0
+  peers = 'default'
   openHandler: ((details: { url: string }) => { action: string }) | null = null
   getURL() {
     return this.url
@@ -298,6 +328,9 @@ export class WebContents extends EventEmitter {
   }
   isDestroyed() {
     return false
+  }
+  setWebRTCIPHandlingPolicy(policy: string) {
+    this.peers = policy
   }
   reload() {
     this.reloads += 1

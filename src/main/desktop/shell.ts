@@ -20,7 +20,7 @@ import { createDesktopDesk } from './desk'
 import { desktopSurroundings } from './surroundings'
 import { relaunch } from './relaunch'
 import { createRescue, endInWords } from './rescue'
-import { guardPages } from './guard'
+import { guardPages, sealPages } from './guard'
 import { mayQuit, underWay } from './leaving'
 import { followLink } from './links'
 import { wasOpenedAtLogin } from './login'
@@ -213,6 +213,8 @@ export async function openShell(options: ShellOptions): Promise<Shell> {
 
   const source = dev ? pageSource(dev) : null
   serveScheme((request) => source?.(request) ?? studio.content(request))
+  // During development the page talks to the tool that builds it.
+  if (!dev) sealPages(session.defaultSession)
   guardPages(session.defaultSession, () => linkHosts(studio.providers.infos().map((model) => model.docs)))
   studio.events.listen((event) => {
     if (event.type === 'settings') follow(event.settings)

@@ -11,7 +11,7 @@ import { shownNotifications } from './modules/notification'
 import { askPermission } from './modules/permissions'
 import { powerMonitor } from './modules/power'
 import { screen } from './modules/screen'
-import { systemProxy, type Permission } from './modules/session'
+import { requests, systemProxy, type Permission } from './modules/session'
 import { shellAnswers } from './modules/shell'
 import { nativeTheme } from './modules/theme'
 import { trays } from './modules/tray'
@@ -78,6 +78,15 @@ export const commands = {
     })
     window().webContents.emit(event, details, url)
     return !details.defaultPrevented
+  },
+  mayRequest: (url: string) => {
+    let cancelled = false
+    const { webContents } = window()
+    const details = { url, webContentsId: webContents.id, initiatorOrigin: 'dailies://studio' }
+    requests.listener?.(details as Electron.OnBeforeRequestListenerDetails, ({ cancel = false }) => {
+      cancelled = cancel
+    })
+    return !cancelled
   },
 
   menu: () => shown(Menu.getApplicationMenu()),

@@ -3,6 +3,7 @@ import { existsSync, mkdirSync, readFileSync, rmSync } from 'node:fs'
 import { join } from 'node:path'
 import type { Readable, Writable } from 'node:stream'
 import { speak, type Cdp } from './cdp'
+import { closePopups } from './popups'
 
 /** A Chromium of the double's own. It ends with this process, whatever becomes of it: its pipe breaks. */
 export interface Chromium {
@@ -58,6 +59,7 @@ export async function startChromium(options: ChromiumOptions): Promise<Chromium>
   ended.catch(() => undefined)
   const cdp = speak(child.stdio[3] as Writable, child.stdio[4] as Readable)
   await Promise.race([cdp.browser.send('Browser.getVersion'), ended])
+  await Promise.race([closePopups(cdp), ended])
   const endpoint = await Promise.race([untilTold(told), ended])
   return { cdp, endpoint, kill: () => void child.kill('SIGKILL') }
 }

@@ -40,6 +40,7 @@ type Api = Pick<
   | 'setZoomFactor'
   | 'setVisualZoomLevelLimits'
   | 'setBackgroundThrottling'
+  | 'setWebRTCIPHandlingPolicy'
   | 'openDevTools'
   | 'isDevToolsOpened'
   | 'forcefullyCrashRenderer'
@@ -281,6 +282,7 @@ export class WebContents extends EventEmitter implements Api {
     this.setZoomLevel(Math.log(factor) / Math.log(1.2))
   }
   async setVisualZoomLevelLimits(): Promise<void> {}
+  setWebRTCIPHandlingPolicy(): void {}
   setBackgroundThrottling(): void {}
   openDevTools(): void {
     this.devTools = true

@@ -30,6 +30,14 @@ export interface Permissions {
   device: Parameters<Electron.Session['setDevicePermissionHandler']>[0]
 }
 
+type RequestListener = (
+  details: Electron.OnBeforeRequestListenerDetails,
+  answer: (response: Electron.CallbackResponse) => void,
+) => void
+
+/** What the program lets through of requests; Chromium is not told, a test asks. */
+export const requests: { listener: RequestListener | null } = { listener: null }
+
 /** A permission by Electron's name. */
 export type Permission = Parameters<NonNullable<Permissions['request']>>[1]
 
@@ -39,6 +47,9 @@ export const systemProxy = { answer: 'DIRECT' }
 export class Session extends EventEmitter implements Api {
   readonly permissions: Permissions = { request: null, check: null, device: null }
   readonly protocol = protocol
+  readonly webRequest = strict('webRequest', {
+    onBeforeRequest: (listener: RequestListener) => void (requests.listener = listener),
+  })
   availableSpellCheckerLanguages = ['de', 'en-AU', 'en-CA', 'en-GB', 'en-US', 'es', 'fr', 'it', 'pt-BR', 'ru']
   constructor() {
     super()

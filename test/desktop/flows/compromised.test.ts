@@ -1,0 +1,4 @@
+import { startDouble } from '../double'
+import { compromisedScenes } from '../scenes/compromised'
+
+compromisedScenes(startDouble)
