@@ -219,3 +219,44 @@ describe('the motion brush', () => {
     expect(await button('Change…').isEnabled()).toBe(true)
   })
 })
+
+describe('the shots', () => {
+  it('would be sent with other texts or lengths than were written', async () => {
+    await page.keyboard.press('Escape')
+    await button(/^Add a model|^Models?:/)
+      .first()
+      .click()
+    const checked = page.getByRole('checkbox', { checked: true })
+    await checked.first().waitFor()
+    while ((await checked.count()) > 0) await checked.first().click()
+    await page.getByRole('checkbox', { name: /^Kling 3\.0 (?!Turbo)/ }).click()
+    await page.keyboard.press('Escape')
+    await more().click()
+    await page.getByRole('combobox', { name: 'Shots' }).click()
+    await page.getByRole('option', { name: 'Shot by shot' }).click()
+    const text = (place: number) => page.getByRole('textbox', { name: `What shot ${place} shows` })
+    await text(1).fill('A hand on a door')
+    await text(2).fill('The hall behind it')
+    await button('Add a shot').click()
+    await text(3).fill('Her face')
+    await page.getByText('6 of 5 s').waitFor()
+    await page.getByText('The shots are 6 s long together, the video 5 s').waitFor()
+    await button('Divide evenly').click()
+    await page.getByText('5 of 5 s').waitFor()
+    // The panel lies half over a chip, which is not to be hit meanwhile.
+    const faults = (await seriousFaults(page)).filter((fault) => !fault.startsWith('target-size'))
+    expect(faults).toEqual([])
+    await page.keyboard.press('Escape')
+    expect(await generated()).toMatchObject({
+      model_name: 'kling-v3',
+      duration: '5',
+      multi_shot: true,
+      shot_type: 'customize',
+      multi_prompt: [
+        { index: 1, prompt: 'A hand on a door', duration: '2' },
+        { index: 2, prompt: 'The hall behind it', duration: '2' },
+        { index: 3, prompt: 'Her face', duration: '1' },
+      ],
+    })
+  })
+})
