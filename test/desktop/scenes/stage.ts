@@ -28,7 +28,8 @@ export function setStage(
   })
   afterAll(async () => {
     await driver?.kill()
-    rmSync(folder, { recursive: true, force: true })
+    // Chromium ends by itself a moment after its program, and writes until then.
+    rmSync(folder, { recursive: true, force: true, maxRetries: 10, retryDelay: 100 })
   })
   return {
     driver() {
