@@ -48,3 +48,17 @@ function bare(text: string): string {
 function unnumbered(text: string): string {
   return text.replace(/^(?:\*\*)?(?:(?:variation|变体)\s*)?\d{1,2}\s*[.):：、](?:\*\*)?\s*/i, '')
 }
+
+/**
+ * What a model that writes is called, read from its id at Bedrock: `Claude Haiku 4.5 · global` of
+ * `global.anthropic.claude-haiku-4-5-20251001-v1:0`. Null for any other id.
+ */
+export function writerName(id: string): string | null {
+  const read = /(?:^|[/.])(?:([a-z-]+)\.)?anthropic\.claude-([a-z]+)-(\d{1,2})(?:-(\d{1,2}))?(?![\d])/.exec(
+    id,
+  )
+  const [, scope, family, major, minor] = read ?? []
+  if (family === undefined || major === undefined) return null
+  const name = `Claude ${family.charAt(0).toUpperCase()}${family.slice(1)} ${major}${minor === undefined ? '' : `.${minor}`}`
+  return scope === undefined ? name : `${name} · ${scope}`
+}

@@ -1,3 +1,4 @@
+import { writerName } from '@shared/assistant'
 import { IconArrowDown, IconArrowUp } from '@tabler/icons-react'
 import { useState, type ReactNode } from 'react'
 import { useTranslation } from 'react-i18next'
@@ -127,6 +128,8 @@ function Trait({ trait, line }: { trait: 'month' | 'model' | 'provider' | 'conne
     case 'model': {
       const { model, month } = line
       if (model === null) return null
+      // What the assistant wrote is no video in the gallery.
+      if (writerName(model) !== null) return names.model(model)
       return (
         <button
           type="button"

@@ -1,3 +1,4 @@
+import { writerName } from '@shared/assistant'
 import type { Money } from '@shared/contract'
 import { sum } from '../format'
 import { nameOf, useStudio } from '../state/studio'
@@ -7,7 +8,7 @@ export function useNames(): { model: (id: string) => string; provider: (id: stri
   const models = useStudio((state) => state.models)
   const providers = useStudio((state) => state.providers)
   return {
-    model: (id) => models[id]?.label ?? nameOf(id),
+    model: (id) => models[id]?.label ?? writerName(id) ?? nameOf(id),
     provider: (id) => providers.find((one) => one.id === id)?.label ?? id,
   }
 }

@@ -1,3 +1,4 @@
+import { readFile } from 'node:fs/promises'
 import type { Page } from 'playwright-core'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { seriousFaults } from '../frame/kit'
@@ -25,6 +26,10 @@ describe('the way to Claude', () => {
     await field(page, 'S3 endpoint').fill(desk.aws.urls.s3)
     await page.getByRole('switch', { name: 'S3 path style' }).click()
     await page.getByRole('button', { name: 'Save connection' }).click()
+    await page
+      .getByText(/so nothing was saved/)
+      .first()
+      .waitFor()
     await page.getByRole('button', { name: 'Keep for this session only' }).click()
     const card = page.getByRole('article').filter({ hasText: 'Claude' })
     await card.getByRole('button', { name: 'Test connection' }).click()
@@ -126,6 +131,44 @@ describe('the choice of words', () => {
     await line.press('Enter')
     await panel.getByText('Calm', { exact: true }).waitFor()
     expect(desk.aws.claude.answered.at(-1)).toMatchObject({ temperature: 0.2 })
+    await page.context().close()
+  })
+})
+
+describe('what Claude cost', () => {
+  it('would be missing in the chart, the table, the budget or the file, or have no name', async () => {
+    await desk.studio.api('PATCH', '/settings', { budget: 1_000_000 })
+    const page = await desk.open()
+    const { prompt, line, panel, action, button } = assistant(page)
+    await button('New conversation').click()
+    await action('Talk').click()
+    await prompt.fill(rider)
+    const usage = { inputTokens: 10_000, outputTokens: 4000 }
+    desk.aws.claude.script(
+      { words: ['Priced'], usage },
+      { words: ['Cut'], breaks: { after: 1, kind: 'cut' } },
+    )
+    await line.fill('one')
+    await line.press('Enter')
+    await panel.getByText('Priced', { exact: true }).waitFor()
+    await line.fill('two')
+    await line.press('Enter')
+    await panel.getByText('The connection broke in the middle of the answer.').waitFor()
+    await page.getByRole('navigation').getByRole('button', { name: 'Usage' }).click()
+    const row = page.getByRole('row').filter({ hasText: 'Claude Haiku 4.5 · global' })
+    // 10,000 tokens in at $1 and 4,000 out at $5 a million, beside what was asked before.
+    await expect.poll(() => row.textContent()).toMatch(/\$0\.03.*\$0\.\d+ · 1 job/)
+    const chart = page.getByRole('region', { name: 'By month' })
+    await chart.getByRole('img', { name: /^Spent/ }).waitFor()
+    expect(await chart.innerText()).toMatch(/Claude Haiku 4\.5 · global\s*\$0\.03/)
+    const budgets = page.getByRole('list', { name: 'Budgets of this month' })
+    expect(await budgets.innerText()).toMatch(/Monthly budget\s+\$0\.0[3-9]\d* of \$1\.00/)
+    const download = page.waitForEvent('download')
+    await page.getByRole('button', { name: 'Export CSV' }).click()
+    const file = await readFile(await (await download).path(), 'utf8')
+    const lines = file.split('\r\n').filter((text) => text.includes('claude-haiku-4-5'))
+    expect(lines.some((text) => text.includes('0.030000') || text.includes('0.03'))).toBe(true)
+    await desk.studio.api('PATCH', '/settings', { budget: null })
     await page.context().close()
   })
 })

@@ -1,9 +1,28 @@
-import { promptsIn } from '@shared/assistant'
+import { promptsIn, writerName } from '@shared/assistant'
 import { expect, test } from 'vitest'
 
 test('an answer that is a prompt is taken whole, without the wrapping that models like to add', () => {
   for (const answer of ['A red kite, at dusk', '"A red kite, at dusk"\n', '```\nA red kite, at dusk\n```'])
     expect(promptsIn('improve', answer)).toEqual(['A red kite, at dusk'])
+})
+
+test('a model that writes is called by its name and its reach, and no other model is', () => {
+  const named = [
+    'global.anthropic.claude-haiku-4-5-20251001-v1:0',
+    'anthropic.claude-opus-4-6-v1',
+    'us.anthropic.claude-sonnet-5',
+    'arn:aws:bedrock:us-west-2:123456789012:inference-profile/us-gov.anthropic.claude-haiku-5-5',
+    'luma.ray-v2:0',
+    'kling-v2-6',
+  ].map(writerName)
+  expect(named).toEqual([
+    'Claude Haiku 4.5 · global',
+    'Claude Opus 4.6',
+    'Claude Sonnet 5 · us',
+    'Claude Haiku 5.5 · us-gov',
+    null,
+    null,
+  ])
 })
 
 test('quotes that belong to the prompt are not cut off', () => {
