@@ -31,7 +31,7 @@ const text = (rule: Rule) =>
     if (key) issues.push({ code: 'custom', input: value, params: { key } })
   })
 
-export const endpointField = (title: string, placeholder: string) =>
+const endpointField = (title: string, placeholder: string) =>
   text(endpointRule)
     .optional()
     .meta(ui(title, { group: 'more', control: 'text', placeholder }))
@@ -44,12 +44,40 @@ export const commonFields = {
   region: text(regionRule)
     .default('us-west-2')
     .meta(ui('region', { group: 'main', control: 'text', placeholder: 'us-west-2' })),
+}
+
+/** Where the services are reached, and how long is waited for them. `readSeconds`: silence that is borne, when nobody says. */
+export const reachFields = (readSeconds: number) => ({
+  bedrockEndpoint: endpointField('bedrockEndpoint', 'https://bedrock-runtime.us-west-2.amazonaws.com'),
+  bedrockControlEndpoint: endpointField('bedrockControlEndpoint', 'https://bedrock.us-west-2.amazonaws.com'),
+  s3Endpoint: endpointField('s3Endpoint', 'https://s3.us-west-2.amazonaws.com'),
+  stsEndpoint: endpointField('stsEndpoint', 'https://sts.us-west-2.amazonaws.com'),
+  pathStyle: z
+    .boolean()
+    .default(false)
+    .meta(ui('pathStyle', { group: 'more', control: 'switch' })),
   connectTimeoutSeconds: z
     .int()
     .min(1)
     .max(120)
     .default(10)
     .meta(ui('connectTimeoutSeconds', { group: 'more', control: 'number', unit: 's' })),
+  /** Silence after which a request or an answer is given up; a slow upload is not silent. */
+  readTimeoutSeconds: z
+    .int()
+    .min(1)
+    .max(900)
+    .default(readSeconds)
+    .meta(ui('readTimeoutSeconds', { group: 'more', control: 'number', unit: 's' })),
+})
+
+/** A profile is needed where it is what signs in. */
+export function checkProfile({
+  value,
+  issues,
+}: z.core.ParsePayload<{ signIn: string; profile?: string | undefined }>): void {
+  if (value.signIn !== 'profile' || value.profile !== undefined) return
+  issues.push({ code: 'custom', path: ['profile'], input: value, params: { key: 'aws.profileNeeded' } })
 }
 
 /**
@@ -83,30 +111,10 @@ export const AwsSettings = z
       .max(50)
       .optional()
       .meta(ui('tags', { group: 'more', control: 'tags' })),
-    bedrockEndpoint: endpointField('bedrockEndpoint', 'https://bedrock-runtime.us-west-2.amazonaws.com'),
-    bedrockControlEndpoint: endpointField(
-      'bedrockControlEndpoint',
-      'https://bedrock.us-west-2.amazonaws.com',
-    ),
-    s3Endpoint: endpointField('s3Endpoint', 'https://s3.us-west-2.amazonaws.com'),
-    stsEndpoint: endpointField('stsEndpoint', 'https://sts.us-west-2.amazonaws.com'),
-    pathStyle: z
-      .boolean()
-      .default(false)
-      .meta(ui('pathStyle', { group: 'more', control: 'switch' })),
-    connectTimeoutSeconds: commonFields.connectTimeoutSeconds,
-    /** Silence after which a request is given up; a slow upload is not silent. */
-    readTimeoutSeconds: z
-      .int()
-      .min(1)
-      .max(900)
-      .default(60)
-      .meta(ui('readTimeoutSeconds', { group: 'more', control: 'number', unit: 's' })),
+    ...reachFields(60),
   })
+  .check(checkProfile)
   .check(({ value, issues }) => {
-    if (value.signIn === 'profile' && value.profile === undefined) {
-      issues.push({ code: 'custom', path: ['profile'], input: value, params: { key: 'aws.profileNeeded' } })
-    }
     const region = value.kmsKeyId === undefined ? null : kmsRegion(value.kmsKeyId)
     if (region !== null && region !== value.region) {
       const params = { key: 'aws.kmsRegion', values: { key: region, region: value.region } }
