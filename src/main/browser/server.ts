@@ -9,6 +9,7 @@ import type { Studio } from '../studio'
 import type { PageSource } from '../system'
 import { refuse, strangerPage } from './answers'
 import { createApi } from './api'
+import { answerBroken } from './broken'
 import { createGate, type Gate } from './gate'
 import { describeApi } from './openapi'
 import { hearOut } from './hearOut'
@@ -48,6 +49,7 @@ export async function startServer(options: ServerOptions): Promise<{ port: numbe
     hearOut(request, response)
     void answer(request, response)
   })
+  answerBroken(server)
   const sockets = serveSocket(server, options.studio.router, gate, options.log)
   return {
     port,

@@ -221,3 +221,14 @@ test.each([
   expect(answer.status).toBe(201)
   expect(answer.json).toMatchObject(facts)
 })
+
+test('an address longer than a head may be is refused with a sentence, and the studio goes on', async () => {
+  const shell = await runShell()
+  const answer = await shell.api('GET', `/jobs/${'x'.repeat(20_000)}`)
+  expect(answer.status).toBe(413)
+  expect(answer.json).toMatchObject({
+    code: 'too_large',
+    message: 'The address and headers of a request may be 16 KiB long, and these are longer.',
+  })
+  expect((await shell.api('GET', '/studio')).status).toBe(200)
+})
