@@ -7,6 +7,7 @@ import type { ContractRouterClient } from '@orpc/contract'
 import type { Contract } from '@shared/contract'
 import { expect, onTestFinished, vi } from 'vitest'
 import { startDesktop } from '../../src/main/desktop/start'
+import { eventually } from '../support/eventually'
 import { tempFolder } from '../support/folder'
 import { app, state, type BrowserWindow } from './electron-double'
 
@@ -54,7 +55,7 @@ function forgetProcessListeners(): void {
 export async function runProgram(args: string[] = [], dataDir?: string): Promise<Program> {
   const launched = launch(args, dataDir)
   app.becomeReady()
-  await vi.waitFor(() => expect(state.windows.length + state.errorBoxes.length).toBeGreaterThan(0))
+  await eventually(() => expect(state.windows.length + state.errorBoxes.length).toBeGreaterThan(0))
   let over = false
   const quit = async () => {
     if (over) return
