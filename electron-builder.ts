@@ -23,6 +23,8 @@ const config: Configuration = {
   appId: 'studio.dailies',
   productName: 'Dailies',
   copyright: 'MIT licence',
+  // A deb and an rpm name a page of their own; without one they are not made.
+  ...(owner && repo ? { extraMetadata: { homepage: `https://github.com/${owner}/${repo}` } } : {}),
   artifactName: '${productName}-${version}-${os}-${arch}.${ext}',
   directories: { buildResources: 'packaging', output: 'dist' },
   files: ['out/**', 'resources/icon.png', ...leftOut(lock, '${platform}', '${arch}')],

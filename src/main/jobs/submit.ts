@@ -104,6 +104,7 @@ function accept(engine: Engine, { job, provider }: Subject, answer: SubmitAnswer
     ...columns,
     nextAt: now + provider.pollFloorMs,
     ...noTrouble,
+    waiting: answer.waiting ?? null,
   })
   // Cancelled while it was being sent: now there is something to cancel.
   if (!moved) engine.store.patch(job.id, ['cancelling'], now, { ...columns, nextAt: now }, event)

@@ -207,6 +207,8 @@ export interface Provider {
     providerJobId: string
     endpoint: string | null
     told?: Record<string, string | number>
+    /** The video comes in the answer of a call that ends with the program. */
+    waiting?: 'held'
   }>
   poll(call: Call): Promise<ProviderStatus>
   /** Opens an output for download. Throws {@link ProviderError}; `not_found` asks for a fresh `poll`. */

@@ -2,9 +2,10 @@ import { createRouterClient } from '@orpc/server'
 import { readdirSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { pino } from 'pino'
-import { expect, onTestFinished, test } from 'vitest'
+import { expect, onTestFinished, test, vi } from 'vitest'
 import type { JobDetail, JobState } from '../../../src/shared/contract'
 import { createStudio } from '../../../src/main/studio'
+import type { UpdateWay } from '../../../src/main/updates'
 import { startWan22 } from '../../simulators/wan22'
 import { hurriedClock, seededRandom } from '../../support/clock'
 import { tempFolder } from '../../support/folder'
@@ -22,7 +23,7 @@ const desk = {
 }
 
 /** The real studio on a folder; several in a row are restarts. */
-async function openStudio(folder: string, seed = 1) {
+async function openStudio(folder: string, seed = 1, updates?: UpdateWay) {
   const studio = await createStudio({
     clock: hurriedClock(20),
     random: seededRandom(seed),
@@ -32,7 +33,7 @@ async function openStudio(folder: string, seed = 1) {
       libraryOverride: null,
       pageDir: join(folder, 'page'),
     },
-    desk,
+    desk: updates ? { ...desk, updates } : desk,
     log: pino({ level: 'silent' }),
     version: '1.2.3',
     ...barePorts,
@@ -63,11 +64,11 @@ async function openStudio(folder: string, seed = 1) {
   return { client, reach, close }
 }
 
-async function scene(options: { pieces?: number } = {}) {
+async function scene({ updates, ...options }: { pieces?: number; updates?: UpdateWay } = {}) {
   const simulator = await startWan22({ video: clip, ...options })
   onTestFinished(() => simulator.close())
   const folder = tempFolder()
-  const studio = await openStudio(folder)
+  const studio = await openStudio(folder, 1, updates)
   const connection = await studio.client.connections.create({
     provider: 'wan22',
     label: 'Mine',
@@ -247,4 +248,23 @@ test('an account whose key left with the session waits for it instead of failing
   await patiently(async () =>
     expect(await (async () => (await next.client.jobs.get({ id })).waiting)()).toBe('connection'),
   )
+})
+
+test('a restart for an update waits for the video of a held call, which it would have thrown away', async () => {
+  const updater = {
+    check: () => Promise.resolve({ version: '9.0.0', notes: '' }),
+    download: () => Promise.resolve(),
+    restart: vi.fn<() => void>(),
+  }
+  const { client, simulator, make, reach } = await scene({ updates: { kind: 'on', updater } })
+  const held = simulator.hold()
+  const id = await make()
+  await held.reached
+  await reach(id, 'processing')
+  await client.updates.check()
+  await patiently(async () => expect((await client.updates.download()).phase).toBe('ready'))
+  expect(await client.updates.restart()).toMatchObject({ phase: 'waiting', jobs: 1 })
+  held.release()
+  await reach(id, 'completed')
+  await patiently(() => expect(updater.restart).toHaveBeenCalledTimes(1))
 })

@@ -76,7 +76,7 @@ export function createWan22({ wire, clock, spoolDir, asset, free = freeBytes }: 
       const url = job.endpoint ?? endpointOf(connection.settings)
       const silenceMs = settings.waitMinutes * 60_000
       await calls.begin(job.id, { url, headers: headersOf(key), body, silenceMs }, signal)
-      return { providerJobId: job.idempotencyToken, endpoint: null }
+      return { providerJobId: job.idempotencyToken, endpoint: null, waiting: 'held' }
     },
 
     poll({ job }): Promise<ProviderStatus> {
