@@ -4,6 +4,7 @@ import { api } from '../api'
 import { rows } from '../state/jobs'
 import { useStudio } from '../state/studio'
 import { continueFrom, retry, reuse, vary } from './again'
+import { isAskable } from './asked'
 import { copyLink, copyPrompt, exportCopy, locate, open, reveal } from './files'
 import { sayCancelled } from './queue'
 import { removeJobs } from './remove'
@@ -40,8 +41,7 @@ export function canRetry(row: JobRow): boolean {
 
 /** Whether the provider can be asked what became of a job that needs attention. */
 export function canCheck(row: JobRow): boolean {
-  if (row.state !== 'needs_attention') return false
-  return row.known || useStudio.getState().providers.some(({ id, finds }) => id === row.provider && finds)
+  return isAskable(row, useStudio.getState().providers)
 }
 
 /** Whether there is a video to play, copy or go on from. */

@@ -1,4 +1,5 @@
 import type { Connection, ConnectionForm } from '@shared/contract'
+import { controlOfType, isObject, textsOf, type Schema } from '../state/schema'
 
 const controls = ['choice', 'text', 'switch', 'number', 'tags', 'profile', 'hosting'] as const
 
@@ -28,15 +29,10 @@ export interface SettingField {
 }
 
 type SecretField = ConnectionForm['secrets'][number]
-type Schema = Record<string, unknown>
 type Values = Readonly<Record<string, unknown>>
 
-const isObject = (value: unknown): value is Schema =>
-  typeof value === 'object' && value !== null && !Array.isArray(value)
 const textOr = <T>(value: unknown, other: T) => (typeof value === 'string' ? value : other)
 const numberOr = (value: unknown, other: number) => (typeof value === 'number' ? value : other)
-const textsOf = (value: unknown) =>
-  Array.isArray(value) ? value.filter((item): item is string => typeof item === 'string') : []
 
 function whenOf(value: unknown): SettingField['when'] {
   if (!isObject(value) || typeof value['field'] !== 'string') return null
@@ -47,17 +43,7 @@ function controlOf(asked: unknown, schema: Schema): SettingField['control'] | nu
   const named = controls.find((control) => control === asked)
   if (named) return named
   if (Array.isArray(schema['enum'])) return 'choice'
-  switch (schema['type']) {
-    case 'boolean':
-      return 'switch'
-    case 'integer':
-    case 'number':
-      return 'number'
-    case 'string':
-      return 'text'
-    default:
-      return null
-  }
+  return controlOfType(schema)
 }
 
 /** The settings of an account in the order of their description. What no control can show is left alone. */

@@ -1,4 +1,5 @@
-import type { HeldValue, ParamObject } from '../../state/composer'
+import type { HeldValue } from '../../state/composer'
+import { isObject } from '../../state/schema'
 
 /** One shot of a video: what is seen in it, and its whole seconds. */
 export interface Shot {
@@ -8,9 +9,6 @@ export interface Shot {
 
 /** How a video is cut: by the model, or shot by shot. */
 export type Cut = { by: 'model' } | { by: 'hand'; shots: Shot[] }
-
-const isObject = (value: unknown): value is ParamObject =>
-  typeof value === 'object' && value !== null && !Array.isArray(value)
 
 /** Reads the value of a field; null where it says nothing of shots. */
 export function readCut(value: HeldValue | undefined): Cut | null {

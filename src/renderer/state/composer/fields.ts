@@ -1,3 +1,5 @@
+import { controlOfType, isObject, textsOf, type Schema } from '../schema'
+
 /** A value that a choice, a number, a switch or a text makes. */
 export type ParamValue = string | number | boolean
 /** What a control of its own makes: a camera move, what was painted on a frame. */
@@ -58,10 +60,6 @@ export interface Only {
   without: readonly string[]
 }
 
-type Schema = Record<string, unknown>
-
-const isObject = (value: unknown): value is Schema =>
-  typeof value === 'object' && value !== null && !Array.isArray(value)
 const isValue = (value: unknown): value is ParamValue =>
   typeof value === 'string' || typeof value === 'number' || typeof value === 'boolean'
 const numberOf = (value: unknown): number | null =>
@@ -87,17 +85,7 @@ function controlOf(asked: unknown, schema: Schema, options: ParamValue[]): Contr
   const named = controls.find((control) => control === asked)
   if (named) return named
   if (options.length > 0) return 'choice'
-  switch (schema['type']) {
-    case 'boolean':
-      return 'switch'
-    case 'integer':
-    case 'number':
-      return 'number'
-    case 'string':
-      return 'text'
-    default:
-      return null
-  }
+  return controlOfType(schema)
 }
 
 function stepOf(schema: Schema, asked: unknown, min: number | null, max: number | null): number {
@@ -135,9 +123,6 @@ function pairOf(given: unknown): Field['pair'] {
   if (!isObject(given) || typeof given['with'] !== 'string' || typeof given['title'] !== 'string') return null
   return { with: given['with'], title: given['title'], as: asOf(given['as']) }
 }
-
-const textsOf = (value: unknown) =>
-  Array.isArray(value) ? value.filter((one): one is string => typeof one === 'string') : []
 
 function onlyOf(given: unknown): Only | null {
   if (!isObject(given)) return null
