@@ -4,7 +4,7 @@ import { cropOf, nearestRatio, ratioOf } from '../../../src/renderer/drop/crop'
 import { draggedOf, jobType } from '../../../src/renderer/drop/dragged'
 import { targetsOf } from '../../../src/renderer/drop/targets'
 import { linesOf } from '../../../src/renderer/inspector/events'
-import { paramFacts, shapeName } from '../../../src/renderer/inspector/facts'
+import { creditsOf, paramFacts, shapeName } from '../../../src/renderer/inspector/facts'
 import { frameAt, nextSpeed, stepped, timecode } from '../../../src/renderer/inspector/player/timecode'
 import { sumOf } from '../../../src/renderer/inspector/sums'
 
@@ -162,5 +162,23 @@ describe('drag', () => {
   it('offers nothing when no chosen model takes an image', () => {
     expect(targetsOf({ kind: 'images', count: 3 }, [])).toEqual([])
     expect(targetsOf({ kind: 'job' }, [])).toEqual([])
+  })
+})
+
+describe('a provider’s own credits', () => {
+  const event = (kind: string, data: JobEvent['data']): JobEvent => ({
+    id: 1,
+    at: 0,
+    from: null,
+    to: 'processing',
+    kind,
+    data,
+  })
+
+  it('are what it took, before what it announced, and none where it names none', () => {
+    const announced = event('accepted', { estimatedCredits: 25 })
+    expect(creditsOf([announced])).toEqual({ credits: 25, exact: false })
+    expect(creditsOf([announced, event('made', { credits: 24 })])).toEqual({ credits: 24, exact: true })
+    expect(creditsOf([event('accepted', { providerJobId: 'a' }), event('made', {})])).toBeNull()
   })
 })
