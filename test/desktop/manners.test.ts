@@ -86,7 +86,7 @@ describe('a job under way', () => {
     })
     state.notifications[0]?.emit('click')
     expect(await heard(events, 'show')).toEqual({ type: 'show', id })
-    expect(state.badge).toBe(0)
+    await eventually(() => expect(state.badge).toBe(0))
     expect(program.window().flashing).toBe(false)
   })
 

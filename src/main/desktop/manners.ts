@@ -18,6 +18,9 @@ import { proxyConfig } from './proxy'
 import { createTraySign } from './tray'
 import { createWork } from './work'
 
+/** Many jobs tell of themselves many times a second; the system is told of all of it together, so often at most. */
+const tellMs = 100
+
 /** What this system lets a desktop program do beyond its window. */
 export function desktopCapabilities(platform: NodeJS.Platform, packaged: boolean): DesktopCapabilities {
   return {
@@ -52,7 +55,9 @@ export interface Manners {
 /** Follows the studio with badge, tray, wakefulness, spelling and the system's menus. */
 export function createManners(options: MannersOptions): Manners {
   const { studio, window, show, showJob, trayIcon, clock, log, platform } = options
-  const language = () => menuLanguage(studio.settings.get().language, app.getLocale())
+  let settings = studio.settings.get()
+  let cancel: (() => void) | null = null
+  const language = () => menuLanguage(settings.language, app.getLocale())
   const words = () => (language() === 'zh-CN' ? zh : en)
   const awake = createAwake()
   const spelling = createSpelling(session.defaultSession, platform, log)
@@ -76,14 +81,16 @@ export function createManners(options: MannersOptions): Manners {
   const work = createWork({
     read: () => studio.jobs.running(),
     looking: () => window()?.isFocused() ?? false,
-    changed: tell,
+    changed: () => (cancel ??= clock.after(tellMs, tell)),
   })
 
   function tell(): void {
+    cancel?.()
+    cancel = null
     const running = work.running()
     awake.follow(running)
     shower.show(badgeOf(work, platform), window())
-    tray.follow({ running, paused: studio.settings.get().queuePaused, language: language() })
+    tray.follow({ running, paused: settings.queuePaused, language: language() })
   }
 
   function say(key: 'tray.failed' | 'login.refused'): void {
@@ -108,8 +115,7 @@ export function createManners(options: MannersOptions): Manners {
   }
 
   function keep(patch: Partial<Settings>): void {
-    const settings = studio.settings.set(patch)
-    studio.events.publish({ type: 'settings', settings })
+    studio.events.publish({ type: 'settings', settings: studio.settings.set(patch) })
   }
 
   const stop = studio.events.listen((event) => work.hear(event))
@@ -117,7 +123,10 @@ export function createManners(options: MannersOptions): Manners {
   return {
     windowOpened(opened) {
       shower.windowOpened()
-      opened.on('focus', () => work.seen())
+      opened.on('focus', () => {
+        work.seen()
+        tell()
+      })
       opened.webContents.on('context-menu', (_event, place) => {
         const template = contextTemplate(place, language(), {
           replace: (word) => opened.webContents.replaceMisspelling(word),
@@ -127,7 +136,8 @@ export function createManners(options: MannersOptions): Manners {
       })
       tell()
     },
-    follow(settings) {
+    follow(now) {
+      settings = now
       spelling.follow({
         wanted: spellingOn(settings.spelling, spellingSource(platform)),
         languages: (available) => spellingLanguages(available, language(), app.getPreferredSystemLanguages()),
@@ -143,6 +153,7 @@ export function createManners(options: MannersOptions): Manners {
     inTray: () => tray.present(),
     close() {
       stop()
+      cancel?.()
       awake.release()
       tray.close()
     },
