@@ -1,5 +1,6 @@
 import type { Page } from 'playwright-core'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { drop, picture } from '../composer/kit'
 import { seriousFaults } from '../frame/kit'
 import { assistant, startDesk, type Desk } from './kit'
 
@@ -80,6 +81,25 @@ describe('writing with Claude', () => {
     await expect.poll(() => field.inputValue()).toBe(prompt)
     await button('Details of this answer').click()
     await panel.getByText('end_turn').waitFor()
+    await page.context().close()
+  })
+
+  it('would look at another image than the first frame, or put what was refused into the composer', async () => {
+    const page = await opened()
+    const { line, panel, button, action, prompt: field } = assistant(page)
+    await fresh(page)
+    await drop(page, [await picture('sea.jpg', 600, 400, '#345678')], 'first')
+    await action('Describe the first frame').click()
+    await panel.getByText(/^At most \$/).waitFor()
+    desk.aws.claude.script({ words: ['The sea begins to move'] })
+    await line.press('Enter')
+    await button('Refuse').waitFor()
+    const [turn] = desk.aws.claude.answered.at(-1)?.messages ?? []
+    expect(turn?.content[0]).toMatchObject({ image: { format: 'jpeg' } })
+    await button('Refuse').click()
+    await panel.getByText('Refused.').waitFor()
+    expect(await field.inputValue()).toBe(prompt)
+    await page.getByRole('button', { name: /^Remove.*first frame/i }).click()
     await page.context().close()
   })
 
