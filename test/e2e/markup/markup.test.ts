@@ -1,0 +1,170 @@
+import { copyFileSync, mkdirSync, statSync, writeFileSync } from 'node:fs'
+import { createServer, type Server } from 'node:http'
+import type { AddressInfo } from 'node:net'
+import { join } from 'node:path'
+import type { Page } from 'playwright-core'
+import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest'
+import { startFrame, type Frame } from '../frame/kit'
+
+/** What becomes an element, and runs, wherever a text is taken for markup. */
+const markup = '<img src=x onerror=window.ran=1>'
+const clip = join(process.cwd(), 'test', 'fixtures', 'clip.mp4')
+
+let frame: Frame
+let page: Page
+let service: Server
+
+/** A finished video whose prompt and file name are markup, as a library brings it. */
+function addVideo(library: string, number: number): void {
+  const month = join(library, '2026-11')
+  mkdirSync(month, { recursive: true })
+  const name = `${number} ${markup}`
+  copyFileSync(clip, join(month, `${name}.mp4`))
+  const video = {
+    bytes: statSync(clip).size,
+    sha256: 'a'.repeat(64),
+    width: 64,
+    height: 36,
+    fps: 24,
+    durationMs: 1000,
+  }
+  const none = { batchId: null, retryOf: null, connectionId: null, endpoint: null, providerJobId: null }
+  const money = { estimate: null, priceDate: null, cost: null, costKind: null, charged: 'no' }
+  const when = { createdAt: '2026-11-20T10:00:00.000Z', finishedAt: '2026-11-20T10:01:00.000Z' }
+  const what = {
+    prompt: `${number} ${markup}`,
+    provider: 'animatic',
+    model: 'animatic',
+    params: { note: markup },
+  }
+  const id = `01930000-0000-7000-8000-00000000000${number}`
+  const sidecar = {
+    dailies: 1,
+    id,
+    ...none,
+    ...what,
+    seed: null,
+    inputs: [],
+    ...money,
+    ...when,
+    favourite: false,
+    video,
+  }
+  writeFileSync(join(month, `${name}.json`), JSON.stringify(sidecar))
+}
+
+/** A service that refuses everything in words that are markup. */
+async function startService(): Promise<string> {
+  service = createServer((_request, response) => {
+    response.writeHead(400, { 'content-type': 'application/json' })
+    response.end(JSON.stringify({ error: markup, message: markup, code: 1201, request_id: 'x' }))
+  })
+  await new Promise<void>((resolve) => service.listen(0, '127.0.0.1', resolve))
+  return `http://127.0.0.1:${(service.address() as AddressInfo).port}`
+}
+
+beforeAll(async () => {
+  frame = await startFrame()
+  const { studio, library } = frame
+  const url = await startService()
+  addVideo(library, 1)
+  addVideo(library, 2)
+  await studio.api('POST', '/library/rebuild')
+  await studio.api('PATCH', '/settings', { assistantConsent: true, confirmAbove: null })
+  const { body: account } = await studio.api('POST', '/connections', {
+    provider: 'kling',
+    label: markup,
+    settings: { kind: 'global', signIn: 'key', baseUrl: url },
+    secrets: { apiKey: 'a-key-of-nobody' },
+    keep: 'session',
+  })
+  const params = { mode: 'std', duration: 5, aspect_ratio: '16:9' }
+  const { body: made } = await studio.api('POST', '/jobs', {
+    model: 'kling-v1-6',
+    connectionId: account['id'],
+    prompt: `3 ${markup}`,
+    params,
+  })
+  const [job] = made['jobs'] as { id: string }[]
+  const state = async () => (await studio.api('GET', `/jobs/${job?.id ?? ''}`)).body['state']
+  await vi.waitUntil(async () => (await state()) === 'failed', { timeout: 30_000, interval: 100 })
+  await studio.api('POST', '/queue/pause')
+  await studio.api('POST', '/jobs', { model: 'animatic', prompt: `4 ${markup}` })
+  page = await frame.open()
+})
+
+afterAll(async () => {
+  await frame.close()
+  service.close()
+})
+
+/** What of the markup came to life: elements made of it, and code that ran. */
+function alive(): Promise<unknown[]> {
+  return page.evaluate(() => [
+    ...[...document.querySelectorAll('img[src="x"], [onerror]')].map((made) => made.outerHTML),
+    ...('ran' in window ? ['it ran'] : []),
+  ])
+}
+
+/** Waits until the text stands there letter by letter; answers what of it lives. */
+async function aliveBeside(where: ReturnType<Page['locator']>): Promise<unknown[]> {
+  await where.filter({ hasText: markup }).first().waitFor()
+  return alive()
+}
+
+const go = (view: string) =>
+  page.locator('nav').locator('a, button').filter({ hasText: view }).first().click()
+
+describe('markup stays text', () => {
+  it('on cards, in the prompt of the inspector, its file name, its parameters and its request', async () => {
+    expect(
+      await aliveBeside(
+        page.getByRole('gridcell', { name: /^1 / }).or(page.getByRole('gridcell').filter({ hasText: '1 <' })),
+      ),
+    ).toEqual([])
+    await page
+      .getByRole('gridcell')
+      .filter({ hasText: `1 ${markup}` })
+      .click()
+    expect(await aliveBeside(page.getByRole('complementary'))).toEqual([])
+  })
+
+  it('in what a service said of a failure', async () => {
+    await page
+      .getByRole('gridcell')
+      .filter({ hasText: `3 ${markup}` })
+      .click()
+    expect(await aliveBeside(page.getByRole('complementary'))).toEqual([])
+  })
+
+  it('in the queue', async () => {
+    await go('Queue')
+    expect(await aliveBeside(page.getByText(`4 ${markup}`))).toEqual([])
+  })
+
+  it('in the name of a connection', async () => {
+    await go('Connections')
+    expect(await aliveBeside(page.getByText(markup))).toEqual([])
+  })
+
+  it('in the table of usage', async () => {
+    await go('Usage')
+    await page.locator('nav [aria-current=page]', { hasText: 'Usage' }).waitFor()
+    expect(await alive()).toEqual([])
+  })
+
+  it('in what is said of a dropped file', async () => {
+    await go('Gallery')
+    await page.getByRole('grid').waitFor()
+    await page.evaluate((name) => {
+      const data = new DataTransfer()
+      data.items.add(new File(['no picture'], `${name}.png`, { type: 'image/png' }))
+      for (const type of ['dragenter', 'dragover', 'drop']) {
+        document.body.dispatchEvent(
+          new DragEvent(type, { bubbles: true, cancelable: true, dataTransfer: data }),
+        )
+      }
+    }, markup)
+    expect(await aliveBeside(page.getByText(markup).and(page.locator(':not([role=gridcell] *)')))).toEqual([])
+  })
+})
