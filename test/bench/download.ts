@@ -4,7 +4,6 @@ import { createHash, randomBytes } from 'node:crypto'
 import { once } from 'node:events'
 import { mkdtempSync, rmSync } from 'node:fs'
 import { open } from 'node:fs/promises'
-import { get, type IncomingMessage } from 'node:http'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { Readable } from 'node:stream'
@@ -14,10 +13,11 @@ import { SignatureV4 } from '@smithy/signature-v4'
 import { AwsSettings, createAws, createAwsCredentials, type AwsClients } from '../../src/main/aws'
 import { download } from '../../src/main/library/download'
 import { sha256Of } from '../../src/main/library/receive'
-import { createNetwork } from '../../src/main/network'
+import { createNetwork, type Network } from '../../src/main/network'
 import type { OutputBody } from '../../src/main/providers'
 import { createDownloads } from '../../src/main/providers/luma-ray2/download'
 import { systemClock } from '../../src/main/system'
+import { createFiles, createWire } from '../../src/main/wire'
 import { spawnAws, type AwsProcess } from '../simulators/aws'
 import type { BenchRow } from './support/row'
 
@@ -92,7 +92,7 @@ async function measure(what: {
       await curl(url, to)
       await verify(to, sha256)
     },
-    http: ours(overHttp(url)),
+    http: ours(overHttp(url, clients.network)),
     luma: ours(asLuma(clients.aws, aws.bucket)),
     sdk: ours(overS3(ranges, aws.bucket, {})),
     checked: ours(overS3(whole, aws.bucket, { ChecksumMode: 'ENABLED' })),
@@ -135,8 +135,8 @@ async function measure(what: {
     row('as Luma Ray2 fetches it, S3’s checksum included', 'luma', 'sound', same),
     row('through the S3 client', 'sdk', 'sound', same),
     row('over HTTP', 'http', 'curl', 'curl alone'),
-    row('as Luma Ray2 fetches it, S3’s checksum included', 'luma', 'curl', 'curl alone'),
     row('through the S3 client', 'sdk', 'curl', 'curl alone'),
+    beside('as Luma Ray2 fetches it, S3’s checksum included', 'luma', 'curl', 'curl alone'),
     beside('with the S3 client checking too', 'checked', 'curl', 'curl alone'),
     {
       ...beside('', 'disk', 'curl', 'curl alone'),
@@ -170,14 +170,11 @@ async function makeFile(path: string): Promise<string> {
   return hash.digest('hex')
 }
 
-/** Fetches with Node's own client, as a provider does whose answer gives an address. */
-function overHttp(url: string): Open {
-  return async (offset) => {
-    const headers = offset === 0 ? {} : { range: `bytes=${offset}-` }
-    const [answer] = (await once(get(url, { headers, agent: false }), 'response')) as [IncomingMessage]
-    if (answer.statusCode !== 200) throw new Error(`S3 answered ${answer.statusCode}`)
-    return { stream: answer, offset, bytes: offset + Number(answer.headers['content-length']) }
-  }
+/** Fetches as every provider does whose answer gives an address. */
+function overHttp(url: string, network: Network): Open {
+  const files = createFiles(createWire(network), 'the bench')
+  const { signal } = new AbortController()
+  return (offset) => files.open('bench', { url }, offset, signal)
 }
 
 function overS3(client: S3Client, bucket: string, more: Pick<GetObjectCommandInput, 'ChecksumMode'>): Open {
@@ -248,6 +245,7 @@ function clientsAt(simulator: AwsProcess) {
   const aws = createAws({ settings, credentials, network, clock: systemClock })
   return {
     aws,
+    network,
     close() {
       aws.close()
       network.close()

@@ -3,14 +3,14 @@ import type { FileHandle } from 'node:fs/promises'
 import type { Clock } from '../ports'
 import { writeAll } from './files'
 
-/** Bytes of one write. Larger ones leave the processor's caches before the disk has them. */
-export const slabBytes = 512 * 1024
+/** Bytes of one write, as `npm run bench -- download` found best. */
+export const slabBytes = 1024 * 1024
 /** Slabs of one file: all the memory that bytes on their way to the disk can take. */
 export const slabCount = 4
 /** Milliseconds for which what came may lie in memory alone: what a kill can cost. */
 const latestMs = 200
 /** Bytes after which the disk is told to begin, so that the sync at the end finds little left to do. */
-const syncStep = 32 * 1024 * 1024
+const syncStep = 16 * 1024 * 1024
 
 /** Memory that gathers bytes for the disk. */
 interface Slab {
