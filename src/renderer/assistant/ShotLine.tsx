@@ -4,7 +4,7 @@ import { useTranslation } from 'react-i18next'
 import { useAssistant, type ShotRow } from '../state/assistant'
 import { useSpelling } from '../state/spelling'
 import { IconButton } from '../ui'
-import { changed, emptyRow, inserted, moved, readRatio, type RowPlace } from './shotTable'
+import { changed, emptyRow, inserted, moved, readRatio, type RowPlace, type ShotFault } from './shotTable'
 import styles from './Shots.module.css'
 
 const keys: Partial<Record<string, RowPlace>> = {
@@ -19,7 +19,7 @@ interface ShotLineProps {
   /** From 0. */
   place: number
   count: number
-  wrong: readonly string[]
+  wrong: readonly ShotFault[]
   /** Tells the place it was moved to, from 0. */
   onMoved: (at: number) => void
 }
@@ -32,6 +32,7 @@ export function ShotLine({ shot, place, count, wrong, onMoved }: ShotLineProps) 
   const spelling = useSpelling()
   const { key, prompt, seconds, ratio, notes } = shot
   const number = place + 1
+  const isWrong = (field: ShotFault['field']) => wrong.some((fault) => fault.field === field)
   const set = (patch: Partial<Omit<ShotRow, 'key'>>) =>
     useAssistant.setState({ shots: changed(shots(), key, patch) })
   const onHandle = (event: KeyboardEvent<HTMLElement>) => {
@@ -53,7 +54,7 @@ export function ShotLine({ shot, place, count, wrong, onMoved }: ShotLineProps) 
   }
   const remove = () => useAssistant.setState({ shots: shots().filter((own) => own.key !== key) })
   return (
-    <li className={styles.row} data-wrong={wrong.length > 0 ? '' : undefined}>
+    <li className={styles.row}>
       <button
         type="button"
         className={styles.handle}
@@ -68,7 +69,7 @@ export function ShotLine({ shot, place, count, wrong, onMoved }: ShotLineProps) 
       <textarea
         className={styles.prompt}
         aria-label={t('assistant.shots.prompt', { number })}
-        aria-invalid={wrong.length > 0}
+        aria-invalid={isWrong('prompt')}
         rows={2}
         dir={prompt === '' ? undefined : 'auto'}
         spellCheck={spelling}
@@ -77,6 +78,7 @@ export function ShotLine({ shot, place, count, wrong, onMoved }: ShotLineProps) 
       />
       <Typed
         label={t('assistant.shots.seconds', { number })}
+        refused={isWrong('seconds')}
         placeholder={t('assistant.shots.secondsShort')}
         value={seconds === null ? '' : String(seconds)}
         read={(typed) => {
@@ -89,6 +91,7 @@ export function ShotLine({ shot, place, count, wrong, onMoved }: ShotLineProps) 
       />
       <Typed
         label={t('assistant.shots.ratio', { number })}
+        refused={isWrong('ratio')}
         placeholder="16:9"
         value={ratio ?? ''}
         read={(typed) => {
@@ -114,7 +117,7 @@ export function ShotLine({ shot, place, count, wrong, onMoved }: ShotLineProps) 
       />
       {wrong.length === 0 ? null : (
         <ul className={styles.faults}>
-          {wrong.map((text) => (
+          {wrong.map(({ text }) => (
             <li key={text}>{text}</li>
           ))}
         </ul>
@@ -125,6 +128,8 @@ export function ShotLine({ shot, place, count, wrong, onMoved }: ShotLineProps) 
 
 interface TypedProps {
   label: string
+  /** It can be read, and a chosen model does not take it. */
+  refused: boolean
   placeholder: string
   value: string
   /** Takes what was typed; false where it is none of what belongs here. */
@@ -132,7 +137,7 @@ interface TypedProps {
 }
 
 /** A short field that keeps what cannot be read in sight until it is mended or left as it was. */
-function Typed({ label, placeholder, value, read }: TypedProps) {
+function Typed({ label, refused, placeholder, value, read }: TypedProps) {
   const [typed, setTyped] = useState<string | null>(null)
   const [wrong, setWrong] = useState(false)
   return (
@@ -140,7 +145,7 @@ function Typed({ label, placeholder, value, read }: TypedProps) {
       type="text"
       className={styles.short}
       aria-label={label}
-      aria-invalid={wrong}
+      aria-invalid={wrong || refused}
       placeholder={placeholder}
       autoComplete="off"
       value={typed ?? value}

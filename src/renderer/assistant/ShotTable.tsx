@@ -15,7 +15,7 @@ import { useStudio } from '../state/studio'
 import { Button } from '../ui'
 import { generateShots, useGenerating } from './generateShots'
 import { ShotLine } from './ShotLine'
-import { emptyRow, entriesFrom, inserted, mostShots } from './shotTable'
+import { emptyRow, entriesFrom, fieldOf, inserted, mostShots, type ShotFault } from './shotTable'
 import styles from './Shots.module.css'
 
 /** What is asked for: each row once for each chosen model, with the composer's settings. */
@@ -124,14 +124,19 @@ function wrongOf(
   quotes: ReadonlyMap<string, Quote>,
   place: number,
   refusal: Problem | null,
-): string[] {
-  const found = rows.flatMap((row, at) => {
+): ShotFault[] {
+  const found = rows.flatMap((row, at): ShotFault[] => {
     if (row.place !== place) return []
-    if (row.trouble) return [troubleText(t, row, row.trouble)]
+    const { trouble } = row
+    if (trouble) {
+      const field = trouble.kind === 'cell' ? fieldOf(trouble.cell.column) : 'prompt'
+      return [{ field, text: troubleText(t, row, trouble) }]
+    }
     const refused = refusal?.issues.find(({ path }) => path[0] === 'requests' && Number(path[1]) === at)
-    if (refused) return [refused.text]
+    if (refused) return [{ field: 'prompt', text: refused.text }]
     const quote = quotes.get(quoteKey(row.request))
-    return quote && 'said' in quote ? [`${row.model?.label ?? row.request.model}: ${quote.said}`] : []
+    if (!quote || !('said' in quote)) return []
+    return [{ field: 'prompt', text: `${row.model?.label ?? row.request.model}: ${quote.said}` }]
   })
-  return [...new Set(found)]
+  return found.filter(({ text }, at) => found.findIndex((other) => other.text === text) === at)
 }

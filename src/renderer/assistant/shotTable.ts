@@ -9,6 +9,18 @@ export function emptyRow(key: string): ShotRow {
   return { key, prompt: '', seconds: null, ratio: null, notes: '' }
 }
 
+/** A sentence on what is wrong with a row, and the field it is said of. */
+export interface ShotFault {
+  field: 'prompt' | 'seconds' | 'ratio'
+  text: string
+}
+
+/** The field of a row that this column of the batch was filled from. */
+export function fieldOf(column: string): ShotFault['field'] {
+  if (column === 'duration') return 'seconds'
+  return column === 'ratio' ? 'ratio' : 'prompt'
+}
+
 /** Rows with some of one changed. */
 export function changed(
   rows: readonly ShotRow[],

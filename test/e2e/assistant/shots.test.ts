@@ -47,6 +47,10 @@ describe('shots of a brief', () => {
     await expect.poll(() => promptOf(2).inputValue()).toBe('Sun')
     await panel.getByRole('textbox', { name: 'Seconds of shot 1' }).fill('77')
     await panel.getByText(/does not take “77” as Duration/).waitFor()
+    const isWrong = (label: string) =>
+      panel.getByRole('textbox', { name: label }).getAttribute('aria-invalid')
+    // Where it was typed, and nowhere else.
+    expect([await isWrong('Seconds of shot 1'), await isWrong('Prompt of shot 1')]).toEqual(['true', 'false'])
     expect(await button('Generate 3 videos').isEnabled()).toBe(false)
     await panel.getByRole('textbox', { name: 'Seconds of shot 1' }).fill('2')
     await button('Remove shot 3').click()

@@ -84,6 +84,36 @@ describe('writing with Claude', () => {
     await page.context().close()
   })
 
+  it.each([
+    ['Expand into a shot', /Turn the rough line into the prompt of one complete shot/],
+    ['Shorten', /Shorten the prompt to about half/],
+    ['Translate', /Translate the prompt faithfully/],
+    ['Fit to a model', /Fit the prompt to the model named above/],
+    ['Critique', /Judge the prompt as somebody who knows/],
+  ])('would ask for another thing than “%s”, or not show what that changes', async (name, task) => {
+    const page = await opened()
+    const { line, panel, button, action, prompt: field } = assistant(page)
+    await fresh(page)
+    await action(name).click()
+    await panel.getByText(/^At most \$/).waitFor()
+    const talk = name === 'Critique'
+    desk.aws.claude.script({
+      words: inWords(talk ? `1. No camera is named.\n\n\`\`\`prompt\n${better}\n\`\`\`` : better),
+    })
+    await line.press('Enter')
+    await panel.locator('ins').first().waitFor()
+    expect((await panel.locator('ins').allTextContents()).join('|')).toMatch(/Wide shot.*slowly.*cracked/)
+    expect(await panel.getByText('No camera is named.').count()).toBe(talk ? 1 : 0)
+    expect(JSON.stringify(desk.aws.claude.answered.at(-1))).toMatch(task)
+    expect(await field.inputValue()).toBe(prompt)
+    await button('Accept').click()
+    await expect.poll(() => field.inputValue()).toBe(better)
+    await field.focus()
+    await page.keyboard.press('Control+z')
+    await expect.poll(() => field.inputValue()).toBe(prompt)
+    await page.context().close()
+  })
+
   it('would look at another image than the first frame, or put what was refused into the composer', async () => {
     const page = await opened()
     const { line, panel, button, action, prompt: field } = assistant(page)
