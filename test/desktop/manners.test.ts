@@ -334,9 +334,14 @@ describe('spelling', () => {
 })
 
 describe('the system’s proxy', () => {
-  test('is not the person’s: that one is for what the page’s session fetches, and no dictionary comes before it is set', async () => {
+  test('is not the page’s: that one leads nowhere but for dictionaries, and none comes before the person’s proxy is set', async () => {
     const client = (await runProgram()).connect()
-    expect(session.defaultSession.proxy).toEqual({ mode: 'system' })
+    const deadEnd = {
+      mode: 'fixed_servers',
+      proxyRules: 'http://127.0.0.1:9',
+      proxyBypassRules: '<-loopback>',
+    }
+    expect(session.defaultSession.proxy).toEqual(deadEnd)
     const set = Promise.withResolvers<void>()
     const told = vi.spyOn(session.defaultSession, 'setProxy').mockReturnValueOnce(set.promise)
     onTestFinished(() => void vi.restoreAllMocks())
@@ -348,6 +353,8 @@ describe('the system’s proxy', () => {
     expect(session.defaultSession.spelling.enabled).toBe(false)
     set.resolve()
     await eventually(() => expect(session.defaultSession.spelling.enabled).toBe(true))
+    await client.settings.set({ spelling: false })
+    expect(session.defaultSession.proxy).toEqual(deadEnd)
   })
 
   test('is what its auto-config answers for the address, and the next usable one where that names another kind', async () => {
@@ -391,6 +398,7 @@ describe('opening at login', () => {
       clock: new ManualClock(),
       log: pino({ level: 'silent' }),
       platform: 'win32',
+      sealed: true,
     })
     onTestFinished(() => manners.close())
     return {

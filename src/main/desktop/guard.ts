@@ -33,7 +33,7 @@ export function sealPages(session: Session): void {
     answer({ cancel: ofPage && outside.test(url) })
   })
   app.on('web-contents-created', (_event, contents) => {
-    // Peers are no requests and know no policy: without a proxy that carries them they reach nobody over UDP.
+    // Peers are no requests and know no policy: over UDP they reach nobody, and over TCP they meet the session's proxy.
     contents.setWebRTCIPHandlingPolicy('disable_non_proxied_udp')
   })
 }

@@ -14,7 +14,7 @@ import { hasLoginItems, opensAtLogin, setLoginItem } from './login'
 import { menuLanguage } from './menu'
 import { createSpelling, spellingLanguages, spellingSource } from './spelling'
 import { noticeOf } from './notice'
-import { proxyConfig } from './proxy'
+import { nowhere, proxyConfig } from './proxy'
 import { createTraySign } from './tray'
 import { createWork } from './work'
 
@@ -40,6 +40,8 @@ export interface MannersOptions {
   clock: Clock
   log: Logger
   platform: NodeJS.Platform
+  /** The page has all it needs from the scheme, and no network. */
+  sealed: boolean
 }
 
 /** How Dailies behaves on a desktop, beside its page. */
@@ -54,7 +56,7 @@ export interface Manners {
 
 /** Follows the studio with badge, tray, wakefulness, spelling and the system's menus. */
 export function createManners(options: MannersOptions): Manners {
-  const { studio, window, show, showJob, trayIcon, clock, log, platform } = options
+  const { studio, window, show, showJob, trayIcon, clock, log, platform, sealed } = options
   let settings = studio.settings.get()
   let cancel: (() => void) | null = null
   const language = () => menuLanguage(settings.language, app.getLocale())
@@ -145,6 +147,7 @@ export function createManners(options: MannersOptions): Manners {
           mode: settings.proxyMode,
           url: settings.proxyUrl === '' ? null : settings.proxyUrl,
         }),
+        shut: sealed ? nowhere : { mode: 'direct' },
       })
       tray.want(settings.tray)
       followLogin(settings)

@@ -12,3 +12,14 @@ export function proxyConfig({ mode, url }: ProxyChoice): ProxyConfig {
       return { mode: 'system' }
   }
 }
+
+/**
+ * A proxy that nobody answers at, for what needs no network at all: it stops what is no request and knows no policy,
+ * such as a peer that speaks TCP or a connection opened ahead of time. This computer's own services count too.
+ */
+export const nowhere: ProxyConfig = {
+  mode: 'fixed_servers',
+  // The discard port, at which nothing listens.
+  proxyRules: 'http://127.0.0.1:9',
+  proxyBypassRules: '<-loopback>',
+}

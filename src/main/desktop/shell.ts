@@ -175,6 +175,7 @@ export async function openShell(options: ShellOptions): Promise<Shell> {
     clock: systemClock,
     log,
     platform,
+    sealed: dev === null,
   })
   const opened = createOpenedFiles(studio.assets, studio.events, only.page)
 

@@ -7,7 +7,7 @@ import { origin } from './scheme'
 /** Where Chromium's dictionaries lie; Electron fetches them from here, and nothing else. */
 const dictionaries = 'https://redirector.gvt1.com/edgedl/chrome/dict/'
 /** An address of our own that has none: without the person's word nothing is fetched, whatever Chromium tries. */
-const nowhere = `${origin}/no-dictionaries/`
+const noDictionaries = `${origin}/no-dictionaries/`
 
 /** Where this system has spellings from. */
 export function spellingSource(platform: NodeJS.Platform): (typeof spellings)[number] {
@@ -46,8 +46,10 @@ function dictionaryFor(
 export interface SpellingChoice {
   wanted: boolean
   languages: (available: readonly string[]) => string[]
-  /** Dictionaries are fetched through it. */
+  /** The way out of the session while dictionaries may be fetched. */
   proxy: ProxyConfig
+  /** The way out of it otherwise. */
+  shut: ProxyConfig
 }
 
 /** Keeps a session's spelling as the settings have it. */
@@ -60,7 +62,7 @@ export function createSpelling(
 
   function put({ wanted, languages }: SpellingChoice): void {
     if (platform !== 'darwin') {
-      session.setSpellCheckerDictionaryDownloadURL(wanted ? dictionaries : nowhere)
+      session.setSpellCheckerDictionaryDownloadURL(wanted ? dictionaries : noDictionaries)
       session.setSpellCheckerLanguages(wanted ? languages(session.availableSpellCheckerLanguages) : [])
     }
     session.setSpellCheckerEnabled(wanted)
@@ -72,8 +74,9 @@ export function createSpelling(
       const own = latest
       // Off at once, and before the page is there; on only when nothing can go past the chosen proxy any more.
       if (!choice.wanted) put(choice)
+      const fetches = choice.wanted && spellingSource(platform) === 'download'
       session
-        .setProxy(choice.proxy)
+        .setProxy(fetches ? choice.proxy : choice.shut)
         .then(() => {
           if (choice.wanted && own === latest) put(choice)
         })
