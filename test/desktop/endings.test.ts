@@ -89,7 +89,7 @@ describe('endings', () => {
 })
 
 describe('notifications', () => {
-  function open() {
+  function open(platform: NodeJS.Platform = 'linux') {
     const clock = new ManualClock()
     const window = new BrowserWindow({ width: 1, height: 1, webPreferences: {} })
     const clicked: string[] = []
@@ -103,16 +103,25 @@ describe('notifications', () => {
       onClick: (id) => void clicked.push(id),
       onRefused: (reason) => void refused.push(reason),
       log: pino({ level: 'silent' }),
+      platform,
     })
-    const told = async (jobId: string) => {
+    const told = async (jobId: string, more: Partial<Ending> = {}) => {
       const before = state.notifications.length
-      notifications.tell(ending(jobId, { state: 'failed' }))
+      notifications.tell(ending(jobId, { state: 'failed', ...more }))
       clock.advance(togetherMs)
       await vi.waitFor(() => expect(state.notifications.length).toBe(before + 1))
       return state.notifications.at(-1)
     }
     return { clock, window, clicked, refused, notifications, told }
   }
+
+  test.each([
+    ['linux', 'a <\u200bb>fox<\u200b/b> &\u200bamp; crew'],
+    ['win32', 'a <b>fox</b> &amp; crew'],
+  ] as const)('say a prompt with markup letter by letter on %s', async (platform, body) => {
+    const shown = await open(platform).told('job-1', { body: 'a <b>fox</b> &amp; crew' })
+    expect(shown?.options.body).toBe(body)
+  })
 
   test('come only while the window is not in front, and a click leads to the job', async () => {
     const { clock, window, clicked, notifications, told } = open()

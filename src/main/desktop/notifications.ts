@@ -4,6 +4,7 @@ import en from '@shared/messages/en.json' with { type: 'json' }
 import zh from '@shared/messages/zh-CN.json' with { type: 'json' }
 import { dragIcon } from './drag'
 import type { MenuLanguage } from './menu'
+import { unmarked } from './markup'
 import { createEndings, type Endings, type EndingsOptions, type Note } from './endings'
 
 export interface NotificationsOptions extends Pick<EndingsOptions, 'poster' | 'clock'> {
@@ -15,11 +16,12 @@ export interface NotificationsOptions extends Pick<EndingsOptions, 'poster' | 'c
   /** The system refused one, with its reason: an unsigned program on macOS, for one. Called once. */
   onRefused: (reason: string) => void
   log: Logger
+  platform: NodeJS.Platform
 }
 
 /** Tells of endings by the system's notifications, while the window is not in front. */
 export function createNotifications(options: NotificationsOptions): Endings {
-  const { clock, poster, language, window, icon, onClick, onRefused, log } = options
+  const { clock, poster, language, window, icon, onClick, onRefused, log, platform } = options
   // Kept until they are gone: a collected notification never tells of its click.
   const shown = new Set<Notification>()
   let refused = false
@@ -28,7 +30,8 @@ export function createNotifications(options: NotificationsOptions): Endings {
   async function show({ jobId, title, body, poster: path }: Note): Promise<void> {
     const picture = await dragIcon(path, icon)
     if (looking()) return
-    const notification = new Notification({ title, body, icon: picture, groupId: 'endings' })
+    const text = platform === 'linux' ? unmarked(body) : body
+    const notification = new Notification({ title, body: text, icon: picture, groupId: 'endings' })
     const gone = () => shown.delete(notification)
     shown.add(notification)
     notification.on('close', gone)

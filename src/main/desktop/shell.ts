@@ -100,6 +100,7 @@ export async function openShell(options: ShellOptions): Promise<Shell> {
     window,
     icon,
     log,
+    platform,
     poster: (id) => running?.studio.jobs.poster(id) ?? null,
     language: () => menuLanguage(running?.studio.settings.get().language ?? 'system', app.getLocale()),
     onClick: showJob,

@@ -147,6 +147,35 @@ describe('markup stays text', () => {
     expect(await aliveBeside(page.getByText(markup))).toEqual([])
   })
 
+  it('in the prompts and settings of what is compared', async () => {
+    await page.context().close()
+    page = await frame.open()
+    for (const number of [1, 2]) {
+      await page
+        .getByRole('gridcell')
+        .filter({ hasText: `${number} ${markup}` })
+        .click({ modifiers: ['ControlOrMeta'] })
+    }
+    await page.keyboard.press('c')
+    await page.locator('#compare-title').waitFor()
+    expect(await aliveBeside(page.getByText(markup).and(page.locator(':not([role=gridcell] *)')))).toEqual([])
+    await page.keyboard.press('Escape')
+    await page.locator('#compare-title').waitFor({ state: 'detached' })
+    await page.keyboard.press('Escape')
+  })
+
+  it('in the prompt, and in what the assistant says of it', async () => {
+    const field = page.locator('[data-prompt] textarea')
+    await field.fill(`A fox and [${markup}]`)
+    await page.keyboard.press('Control+j')
+    const panel = page.getByRole('region', { name: 'Write with Claude' })
+    await panel.getByRole('tab', { name: 'Check' }).click()
+    expect(await aliveBeside(panel.getByText(markup))).toEqual([])
+    await page.keyboard.press('Control+j')
+    await panel.waitFor({ state: 'detached' })
+    await field.fill('')
+  })
+
   it('in the table of usage', async () => {
     await go('Usage')
     await page.locator('nav [aria-current=page]', { hasText: 'Usage' }).waitFor()
