@@ -1,11 +1,10 @@
 import type { ModelInfo, ProviderInfo } from '@shared/contract'
-import { Checkbox } from '@base-ui/react/checkbox'
-import { IconCheck } from '@tabler/icons-react'
 import { useTranslation } from 'react-i18next'
 import { about } from '../format'
 import { obstaclesOf, useComposer } from '../state/composer'
 import { connectionFor, needOf, useConnections } from '../state/connections'
 import { useStudio } from '../state/studio'
+import { Tick } from '../ui'
 import styles from './ModelList.module.css'
 import { modelSummary, obstacleText, unitPrice } from './words'
 
@@ -57,16 +56,11 @@ export function ModelList() {
               const against = obstaclesOf(model, inputs).find((obstacle) => obstacle.key !== 'required')
               return (
                 <label key={model.id} className={styles.model} data-off={against && !on ? '' : undefined}>
-                  <Checkbox.Root
-                    className={styles.box}
+                  <Tick
                     checked={on}
                     disabled={against !== undefined && !on}
-                    onCheckedChange={(now) => (now ? addModel(model.id) : removeModel(model.id))}
-                  >
-                    <Checkbox.Indicator>
-                      <IconCheck size={13} stroke={2.5} />
-                    </Checkbox.Indicator>
-                  </Checkbox.Root>
+                    onChange={(now) => (now ? addModel(model.id) : removeModel(model.id))}
+                  />
                   <span className={styles.words}>
                     <span className={styles.name}>{model.label}</span>
                     <span className={styles.facts}>{facts(model)}</span>

@@ -1,13 +1,11 @@
-import { Checkbox } from '@base-ui/react/checkbox'
 import type { Connection, Stray } from '@shared/contract'
-import { IconCheck } from '@tabler/icons-react'
 import { useEffect, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { attempt, showJob } from '../actions'
 import { api, problemOf, type Problem } from '../api'
 import { dayAndTime } from '../format'
 import { nameOf, useStudio } from '../state/studio'
-import { Button, Dialog, Ring, Select, toast } from '../ui'
+import { Button, Dialog, Ring, Select, Tick, toast } from '../ui'
 import styles from './ImportDialog.module.css'
 
 const spans = ['1', '3', '7', '14', '30'] as const
@@ -48,11 +46,7 @@ function Line({ stray, on, onChange }: { stray: Stray; on: boolean; onChange: (o
   const model = useStudio(() => nameOf(stray.model))
   return (
     <label className={styles.line}>
-      <Checkbox.Root className={styles.box} checked={on} onCheckedChange={onChange}>
-        <Checkbox.Indicator>
-          <IconCheck size={13} stroke={2.5} />
-        </Checkbox.Indicator>
-      </Checkbox.Root>
+      <Tick checked={on} onChange={onChange} />
       <span className={styles.words}>
         <span>{dayAndTime(stray.submittedAt)}</span>
         <span className={styles.fact}>{`${model} · ${t(`connections.import.state.${stray.state}`)}`}</span>

@@ -17,6 +17,7 @@ export {
   Select,
   Slider,
   Switch,
+  Tick,
   Tooltip,
 } from './late'
 export type {
@@ -32,6 +33,7 @@ export type {
   SelectProps,
   SliderProps,
   SwitchProps,
+  TickProps,
   TooltipProps,
 } from './layers'
 export { Ring, type RingProps } from './Ring'

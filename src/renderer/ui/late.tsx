@@ -12,6 +12,7 @@ import type {
   SelectProps,
   SliderProps,
   SwitchProps,
+  TickProps,
   TooltipProps,
 } from './layers'
 import styles from './late.module.css'
@@ -85,6 +86,12 @@ export function Switch(props: SwitchProps) {
 export function Checkbox(props: CheckboxProps) {
   const { layers } = useLayers()
   return layers === null ? <div className={styles.line} /> : <layers.Checkbox {...props} />
+}
+
+/** The box to tick of a line that is its label. */
+export function Tick(props: TickProps) {
+  const { layers } = useLayers()
+  return layers === null ? null : <layers.Tick {...props} />
 }
 
 /** A number typed or stepped. */

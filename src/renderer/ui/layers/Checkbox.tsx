@@ -3,27 +3,37 @@ import { IconCheck } from '@tabler/icons-react'
 import type { ReactNode } from 'react'
 import styles from './Checkbox.module.css'
 
-export interface CheckboxProps {
-  label: ReactNode
+export interface TickProps {
   checked: boolean
   onChange: (checked: boolean) => void
   disabled?: boolean
 }
 
+/** The box to tick of a line that is its label. */
+export function Tick({ checked, onChange, disabled = false }: TickProps) {
+  return (
+    <Base.Root
+      className={styles.box}
+      checked={checked}
+      disabled={disabled}
+      onCheckedChange={(now) => onChange(now)}
+    >
+      <Base.Indicator>
+        <IconCheck size={13} stroke={2.5} />
+      </Base.Indicator>
+    </Base.Root>
+  )
+}
+
+export interface CheckboxProps extends TickProps {
+  label: ReactNode
+}
+
 /** Something that is part of what a button is going to do. */
-export function Checkbox({ label, checked, onChange, disabled = false }: CheckboxProps) {
+export function Checkbox({ label, ...tick }: CheckboxProps) {
   return (
     <label className={styles.check}>
-      <Base.Root
-        className={styles.box}
-        checked={checked}
-        disabled={disabled}
-        onCheckedChange={(now) => onChange(now)}
-      >
-        <Base.Indicator>
-          <IconCheck size={13} stroke={2.5} />
-        </Base.Indicator>
-      </Base.Root>
+      <Tick {...tick} />
       <span>{label}</span>
     </label>
   )

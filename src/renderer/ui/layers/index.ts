@@ -1,4 +1,4 @@
-export { Checkbox, type CheckboxProps } from './Checkbox'
+export { Checkbox, Tick, type CheckboxProps, type TickProps } from './Checkbox'
 export { Confirm } from './Confirm'
 export { Dialog, type DialogProps } from './Dialog'
 export { ContextMenu, Menu, type ContextMenuProps, type MenuProps } from './Menu'
