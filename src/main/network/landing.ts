@@ -21,14 +21,15 @@ const attending = new WeakSet<Duplex>()
  * The body of an answer that nobody has begun to read, past the HTTP parser, which copies each chunk: its bytes land
  * where `landing` says, asked before each reading. Such chunks must be taken the moment they come, and `landing`
  * answers null while that cannot be promised. The connection is not kept for the next call. Answers what it was given
- * where this cannot be: length unknown, all there already, or through a proxy.
+ * where this cannot be: length unknown, all there or broken off already, or through a proxy.
  */
 export function landed(answer: IncomingMessage, landing: Landing): Readable {
   const { socket, headers } = answer
   const length = /^\d+$/.test(headers['content-length'] ?? '') ? Number(headers['content-length']) : 0
   const begun = answer.readableFlowing !== null || answer.readableDidRead
   const missing = length - answer.readableLength
-  if (!attending.has(socket) || begun || answer.complete || missing <= 0) return answer
+  // One that has broken off already will not tell of it again.
+  if (!attending.has(socket) || begun || answer.destroyed || answer.complete || missing <= 0) return answer
   return new Landed(answer, landing, missing)
 }
 

@@ -23,6 +23,11 @@ const sha256Of = (bytes: Uint8Array) => createHash('sha256').update(bytes).diges
 const pieces = [1, 700, 66_000, 5, 5, 131_072, 900_000]
 
 const answer: RequestListener = (request, response) => {
+  if (request.url === '/half') {
+    response.setHeader('content-length', body.byteLength)
+    response.write(body.subarray(0, 1000), () => response.destroy())
+    return
+  }
   if (request.url === '/word') {
     response.end(JSON.stringify({ word: 'x'.repeat(3000) }))
     return
@@ -114,6 +119,14 @@ describe.each(['http', 'https'] as const)('an answer over %s', (scheme) => {
       expect(got).toMatchObject(whole)
     },
   )
+
+  test('that broke off before anybody read it is told as broken, and not waited for for ever', async () => {
+    const ask = await caller(scheme)
+    const stream = await ask('/half')
+    stream.on('error', () => undefined)
+    await new Promise((closed) => stream.once('close', closed))
+    expect((await receive(stream, () => 0)).broken).toBeInstanceOf(Error)
+  })
 
   test('leaves the next answer of the same connection alone, however long that is kept', async () => {
     const ask = await caller(scheme)
