@@ -135,8 +135,8 @@ async function measure(what: {
     row('as Luma Ray2 fetches it, S3’s checksum included', 'luma', 'sound', same),
     row('through the S3 client', 'sdk', 'sound', same),
     row('over HTTP', 'http', 'curl', 'curl alone'),
+    row('as Luma Ray2 fetches it, S3’s checksum included', 'luma', 'curl', 'curl alone'),
     row('through the S3 client', 'sdk', 'curl', 'curl alone'),
-    beside('as Luma Ray2 fetches it, S3’s checksum included', 'luma', 'curl', 'curl alone'),
     beside('with the S3 client checking too', 'checked', 'curl', 'curl alone'),
     {
       ...beside('', 'disk', 'curl', 'curl alone'),
