@@ -24,6 +24,8 @@ const extension: Record<DerivativeKind, string> = { poster: 'webp', preview: 'mp
 const outstandingMost = 4
 const attemptsMost = 3
 const againMs = 15_000
+/** Who asks for a last frame has an answer after this long, though it be that the frame is still being read. */
+const frameMs = 400
 
 interface Asked {
   jobId: string
@@ -35,7 +37,8 @@ export function createDerivatives(options: DerivativesOptions): Derivatives {
   const { tasks, history, cacheDir, clock, log, events } = options
   const asked = new Map<string, Asked>()
   const resting = new Set<string>()
-  const settled = new Set<(taskId: string, path: string | null) => void>()
+  /** Last frames that are read, and those of which nobody has heard yet that they cannot be; by the task's id. */
+  const frames = new Map<string, PromiseWithResolvers<string | null>>()
   const storing = new Set<Promise<void>>()
   const timers = createTimers(clock)
   let closed = false
@@ -60,7 +63,9 @@ export function createDerivatives(options: DerivativesOptions): Derivatives {
   }
 
   const tell = (id: string, path: string | null) => {
-    for (const listener of settled) listener(id, path)
+    frames.get(id)?.resolve(path)
+    // The next who asks finds the file itself.
+    if (path !== null) frames.delete(id)
   }
 
   const take = async (id: string, { jobId, kind }: Asked, from: string, sha256: string, bytes: number) => {
@@ -115,6 +120,15 @@ export function createDerivatives(options: DerivativesOptions): Derivatives {
   }
   const stopListening = tasks.onChange(look)
 
+  const beginFrame = (id: string, jobId: string) => {
+    const reading = Promise.withResolvers<string | null>()
+    frames.set(id, reading)
+    history.derivatives.want(jobId, ['last_frame'], clock.now())
+    ask(jobId, 'last_frame')
+    look(id)
+    return reading
+  }
+
   const path: Derivatives['path'] = (jobId, kind) => {
     if (history.derivatives.get(jobId, kind)?.state !== 'ready') return null
     const file = fileOf(jobId, kind)
@@ -133,29 +147,20 @@ export function createDerivatives(options: DerivativesOptions): Derivatives {
       pump()
     },
 
-    async lastFrame(jobId, signal) {
+    async lastFrame(jobId) {
       const there = path(jobId, 'last_frame')
       if (there) return there
-      signal.throwIfAborted()
       const id = idOf(jobId, 'last_frame')
-      const made = Promise.withResolvers<string | null>()
-      const listener = (taskId: string, file: string | null) => taskId === id && made.resolve(file)
-      const abort = () => made.reject(signal.reason)
-      settled.add(listener)
-      signal.addEventListener('abort', abort, { once: true })
-      try {
-        history.derivatives.want(jobId, ['last_frame'], clock.now())
-        ask(jobId, 'last_frame')
-        const state = tasks.state(id)
-        if (state.kind === 'waiting' && !state.worker) throw new StudioError('unavailable', 'media.noWindow')
-        look(id)
-        const file = await made.promise
-        if (!file) throw new StudioError('unavailable', 'media.noFrame')
-        return file
-      } finally {
-        settled.delete(listener)
-        signal.removeEventListener('abort', abort)
-      }
+      const reading = frames.get(id) ?? beginFrame(id, jobId)
+      const state = tasks.state(id)
+      if (state.kind === 'waiting' && !state.worker) throw new StudioError('unavailable', 'media.noWindow')
+      const late = Promise.withResolvers<'late'>()
+      const stop = clock.after(frameMs, () => late.resolve('late'))
+      const came = await Promise.race([reading.promise, late.promise]).finally(stop)
+      if (came === 'late') throw new StudioError('unavailable', 'media.frameLater')
+      frames.delete(id)
+      if (came === null) throw new StudioError('unavailable', 'media.noFrame')
+      return came
     },
 
     async forget(jobId) {
@@ -176,6 +181,7 @@ export function createDerivatives(options: DerivativesOptions): Derivatives {
       timers.stop()
       stopListening()
       await Promise.all(storing)
+      for (const reading of frames.values()) reading.resolve(null)
     },
   }
 }

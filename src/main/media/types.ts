@@ -34,8 +34,12 @@ export interface Derivatives {
   path(jobId: string, kind: 'poster' | 'preview' | 'last_frame'): string | null
   /** Asks for the poster and preview of a finished job. */
   want(jobId: string): void
-  /** Resolves with the path of the last frame (PNG); throws `unavailable` when no page is open to make it. */
-  lastFrame(jobId: string, signal: AbortSignal): Promise<string>
+  /**
+   * Path of the last frame (PNG), which a page reads. Answers within half a second: throws `unavailable` with
+   * `media.noWindow` where no page is open, `media.frameLater` while one is still reading, `media.noFrame` where it
+   * could not be read. Whoever asks again after `frameLater` waits for the same reading.
+   */
+  lastFrame(jobId: string): Promise<string>
   forget(jobId: string): Promise<void>
   /** Takes up what was wanted when the program last stopped. */
   start(): void

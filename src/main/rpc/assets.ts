@@ -14,11 +14,11 @@ export function assetHandlers(os: Implementer['assets'], { assets, derivatives, 
       return asset
     }),
     fit: os.fit.handler(({ input }) => assets.fit(input)),
-    fromLastFrame: os.fromLastFrame.handler(async ({ input, signal }) => {
+    fromLastFrame: os.fromLastFrame.handler(async ({ input }) => {
       const job = jobs.get(input.id)
       // No page takes orders: it would be waited for in vain.
       if (run.safeMode !== null) throw new StudioError('unavailable', 'safeMode.noPictures')
-      const path = await derivatives.lastFrame(job.id, signal ?? new AbortController().signal)
+      const path = await derivatives.lastFrame(job.id)
       return assets.fromFile(path, `${job.prompt.slice(0, 60).trim() || job.model}.png`)
     }),
   }

@@ -1,6 +1,6 @@
 import type { JobRow } from '@shared/contract'
 import i18next from 'i18next'
-import { api } from '../api'
+import { api, readLastFrame } from '../api'
 import { approve } from '../money'
 import { useComposer } from '../state/composer'
 import { rows } from '../state/jobs'
@@ -67,7 +67,7 @@ export async function reuse(id: string): Promise<void> {
 /** Puts the last frame of a finished video into the composer as the first frame of the next. */
 export async function continueFrom(id: string): Promise<void> {
   const note = toast({ id: `frame-${id}`, title: i18next.t('actions.readingFrame'), timeout: 0 })
-  const asset = await attempt(() => api.assets.fromLastFrame({ id }))
+  const asset = await attempt(() => readLastFrame(id))
   dismissToast(note)
   if (!asset) return
   const composer = useComposer.getState()

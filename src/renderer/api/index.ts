@@ -1,4 +1,5 @@
 export { api, startConnection, subscribe } from './client'
 export { LostError, useConnection, type ConnectionState } from './connection'
+export { readLastFrame } from './lastFrame'
 export { mediaUrl } from './mediaUrl'
 export { problemOf, type Problem } from './problem'

@@ -1,6 +1,6 @@
 import type { InputRole } from '@shared/contract'
 import i18next from 'i18next'
-import { api, problemOf } from '../api'
+import { problemOf, readLastFrame } from '../api'
 import { openBatchFrom, openBatchWith } from '../batch'
 import { openBrief, useAccount } from '../state/assistant'
 import { importInto, useComposer } from '../state/composer'
@@ -21,7 +21,7 @@ export async function takeOne(role: InputRole, file: File): Promise<void> {
 /** Takes the last frame of a finished video into a role. */
 export async function takeLastFrame(role: InputRole, jobId: string): Promise<void> {
   try {
-    const asset = await api.assets.fromLastFrame({ id: jobId })
+    const asset = await readLastFrame(jobId)
     useComposer.getState().addInput(role, asset)
     askFitIfOutside(asset.id)
   } catch (error) {

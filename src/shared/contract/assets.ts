@@ -49,12 +49,15 @@ export const assets = {
       }),
     )
     .output(AssetInfo),
-  /** The last frame of a finished job's video as an asset; needs an open page to decode it. */
+  /**
+   * The last frame of a finished job's video as an asset; needs an open page to decode it. Answers at once: while the
+   * page is at it with `unavailable` `media.frameLater`, and whoever calls again gets the frame when it is there.
+   */
   fromLastFrame: base
     .route({
       method: 'POST',
       path: '/jobs/{id}/last-frame',
-      summary: 'The last frame of a video as an image; needs an open page',
+      summary: 'The last frame of a video as an image; needs an open page; ask again while it is being read',
       successStatus: 201,
     })
     .input(z.strictObject({ id: Id }))

@@ -135,29 +135,64 @@ test('an emptied cache is filled again', async () => {
 test('a last frame is refused at once where no page is open, and made where one is', async () => {
   const { derivatives, tasks, ids } = await open()
   const [id = ''] = ids
-  const { signal } = new AbortController()
-  await expect(derivatives.lastFrame(id, signal)).rejects.toMatchObject({
+  await expect(derivatives.lastFrame(id)).rejects.toMatchObject({
     code: 'unavailable',
     key: 'media.noWindow',
   })
   const page = openPage(tasks, 'page-one')
   const asking = page.start()
-  const [one, two] = [derivatives.lastFrame(id, signal), derivatives.lastFrame(id, signal)]
+  const [one, two] = [derivatives.lastFrame(id), derivatives.lastFrame(id)]
   await page.hand((await asking).id, await picture('png'))
   expect(await one).toBe(await two)
-  expect(await derivatives.lastFrame(id, signal)).toBe(await one)
+  expect(await derivatives.lastFrame(id)).toBe(await one)
 })
 
-test('an abandoned wait for a last frame ends at once', async () => {
-  const { derivatives, tasks, ids } = await open()
+test('a page that takes its time keeps nobody waiting, and its frame is there for whoever asks again', async () => {
+  const { derivatives, tasks, clock, ids } = await open()
   const [id = ''] = ids
   const page = openPage(tasks, 'page-one')
-  const first = page.start()
-  const leaving = new AbortController()
-  const waiting = derivatives.lastFrame(id, leaving.signal)
-  await first
-  leaving.abort(new Error('left'))
-  await expect(waiting).rejects.toThrow('left')
+  const asking = page.start()
+  const first = derivatives.lastFrame(id)
+  const task = await asking
+  clock.advance(500)
+  await expect(first).rejects.toMatchObject({ code: 'unavailable', key: 'media.frameLater' })
+  const second = derivatives.lastFrame(id)
+  await page.hand(task.id, await picture('png'))
+  expect(readFileSync(await second).equals(await picture('png'))).toBe(true)
+})
+
+test('a frame that could not be read while nobody waited is said to the next who asks, and then tried anew', async () => {
+  const { derivatives, tasks, clock, ids } = await open()
+  const [id = ''] = ids
+  const page = openPage(tasks, 'page-one')
+  const asking = page.start()
+  const first = derivatives.lastFrame(id)
+  const task = await asking
+  clock.advance(500)
+  await expect(first).rejects.toMatchObject({ key: 'media.frameLater' })
+  tasks.fail('page-one', task.id, 'unsupported', 'no decoder')
+  await expect(derivatives.lastFrame(id)).rejects.toMatchObject({ key: 'media.noFrame' })
+  const anew = page.start()
+  const again = derivatives.lastFrame(id)
+  await page.hand((await anew).id, await picture('png'))
+  expect(await again).toMatch(/last_frame\.png$/)
+})
+
+test('whoever waits for a last frame hears of it when the page leaves or the studio closes', async () => {
+  const { derivatives, tasks, clock, ids } = await open()
+  const [id = ''] = ids
+  const page = openPage(tasks, 'page-one')
+  const asking = page.start()
+  const first = derivatives.lastFrame(id)
+  await asking
+  clock.advance(500)
+  await expect(first).rejects.toMatchObject({ key: 'media.frameLater' })
+  await page.leave()
+  await expect(derivatives.lastFrame(id)).rejects.toMatchObject({ key: 'media.noWindow' })
+  const other = openPage(tasks, 'page-two').start()
+  const waiting = derivatives.lastFrame(id)
+  await other
+  await Promise.all([derivatives.close(), expect(waiting).rejects.toMatchObject({ key: 'media.noFrame' })])
 })
 
 test('a job that is gone takes its pictures with it', async () => {
