@@ -1,8 +1,7 @@
-import { copyFileSync, mkdirSync, statSync, writeFileSync } from 'node:fs'
-import { join } from 'node:path'
 import type { ContractRouterClient } from '@orpc/contract'
 import type { ConnectionForm, Contract } from '@shared/contract'
 import sharp from 'sharp'
+import { bringVideo } from '../support/sidecar'
 import { nowhere } from './tame'
 
 export type Client = ContractRouterClient<Contract>
@@ -54,7 +53,7 @@ export async function furnish(client: Client, library: string): Promise<Forms> {
   })
   const made = await client.jobs.create({ model: 'animatic', prompt: 'A lighthouse in a storm' })
   const video = crypto.randomUUID()
-  addVideo(library, video)
+  bringVideo({ library, id: video, prompt: '<img src=x onerror=alert(1)>', seed: 7 })
   await client.library.rebuild()
   const known: Forms['known'] = [
     [
@@ -100,44 +99,4 @@ function filled({ properties = {} }: JsonSchema): Record<string, unknown> {
     return value === undefined ? [] : [[name, value]]
   })
   return Object.fromEntries(entries)
-}
-
-/** A finished video as a library brings it from another computer. */
-function addVideo(library: string, id: string): void {
-  const month = join(library, '2026-11')
-  mkdirSync(month, { recursive: true })
-  const clip = join(process.cwd(), 'test', 'fixtures', 'clip.mp4')
-  copyFileSync(clip, join(month, `${id}.mp4`))
-  const sidecar = {
-    dailies: 1,
-    id,
-    batchId: null,
-    retryOf: null,
-    prompt: '<img src=x onerror=alert(1)>',
-    provider: 'animatic',
-    model: 'animatic',
-    params: {},
-    seed: 7,
-    inputs: [],
-    connectionId: null,
-    endpoint: null,
-    providerJobId: null,
-    estimate: null,
-    priceDate: null,
-    cost: null,
-    costKind: null,
-    charged: 'no',
-    createdAt: '2026-11-20T10:00:00.000Z',
-    finishedAt: '2026-11-20T10:01:00.000Z',
-    favourite: false,
-    video: {
-      bytes: statSync(clip).size,
-      sha256: 'a'.repeat(64),
-      width: 64,
-      height: 36,
-      fps: 24,
-      durationMs: 1000,
-    },
-  }
-  writeFileSync(join(month, `${id}.json`), JSON.stringify(sidecar))
 }

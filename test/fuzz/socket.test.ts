@@ -1,13 +1,10 @@
 import { join } from 'node:path'
-import { createORPCClient } from '@orpc/client'
-import { RPCLink } from '@orpc/client/websocket'
-import { expect, onTestFinished, test } from 'vitest'
-import { WebSocket } from 'ws'
+import { expect, test } from 'vitest'
 import { createCaller } from './calls'
 import { createDice, seedOfRun } from './dice'
 import { drive, granted, throughClient } from './drive'
 import { driveFrames, makeFrame, type Wire } from './frames'
-import { furnish, type Client } from './house'
+import { furnish } from './house'
 import { allProcedures } from './procedures'
 import { startFuzzed } from './shell'
 import { watchProcess } from './watch'
@@ -20,14 +17,7 @@ test(
   async () => {
     const watch = watchProcess()
     const shell = await startFuzzed()
-    const socket = new WebSocket(`ws://127.0.0.1:${shell.port}/rpc`, {
-      headers: { authorization: `Bearer ${shell.token}` },
-    })
-    onTestFinished(() => socket.terminate())
-    await new Promise((resolve, reject) => socket.once('open', resolve).once('error', reject))
-    const client: Client = createORPCClient(
-      new RPCLink({ websocket: socket as unknown as globalThis.WebSocket }),
-    )
+    const { client, socket } = await shell.connect()
     const refurnish = () => furnish(client, join(shell.folder, 'videos'))
     const forms = await refurnish()
     const caller = createCaller(allProcedures(), createDice(seed), forms, shell.folder)

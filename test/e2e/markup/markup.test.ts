@@ -1,14 +1,12 @@
-import { copyFileSync, mkdirSync, statSync, writeFileSync } from 'node:fs'
 import { createServer, type Server } from 'node:http'
 import type { AddressInfo } from 'node:net'
-import { join } from 'node:path'
 import type { Page } from 'playwright-core'
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest'
+import { bringVideo } from '../../support/sidecar'
 import { startFrame, type Frame } from '../frame/kit'
 
 /** What becomes an element, and runs, wherever a text is taken for markup. */
 const markup = '<img src=x onerror=window.ran=1>'
-const clip = join(process.cwd(), 'test', 'fixtures', 'clip.mp4')
 
 let frame: Frame
 let page: Page
@@ -16,41 +14,9 @@ let service: Server
 
 /** A finished video whose prompt and file name are markup, as a library brings it. */
 function addVideo(library: string, number: number): void {
-  const month = join(library, '2026-11')
-  mkdirSync(month, { recursive: true })
   const name = `${number} ${markup}`
-  copyFileSync(clip, join(month, `${name}.mp4`))
-  const video = {
-    bytes: statSync(clip).size,
-    sha256: 'a'.repeat(64),
-    width: 64,
-    height: 36,
-    fps: 24,
-    durationMs: 1000,
-  }
-  const none = { batchId: null, retryOf: null, connectionId: null, endpoint: null, providerJobId: null }
-  const money = { estimate: null, priceDate: null, cost: null, costKind: null, charged: 'no' }
-  const when = { createdAt: '2026-11-20T10:00:00.000Z', finishedAt: '2026-11-20T10:01:00.000Z' }
-  const what = {
-    prompt: `${number} ${markup}`,
-    provider: 'animatic',
-    model: 'animatic',
-    params: { note: markup },
-  }
   const id = `01930000-0000-7000-8000-00000000000${number}`
-  const sidecar = {
-    dailies: 1,
-    id,
-    ...none,
-    ...what,
-    seed: null,
-    inputs: [],
-    ...money,
-    ...when,
-    favourite: false,
-    video,
-  }
-  writeFileSync(join(month, `${name}.json`), JSON.stringify(sidecar))
+  bringVideo({ library, id, name, prompt: name, params: { note: markup } })
 }
 
 /** A service that refuses everything in words that are markup. */

@@ -1,6 +1,4 @@
 import { createRouterClient } from '@orpc/server'
-import { join } from 'node:path'
-import { pino } from 'pino'
 import { onTestFinished } from 'vitest'
 import type { Ask, AskEvent, Exchange } from '@shared/contract'
 import type { Clock, Random } from '../../../src/main/ports'
@@ -8,8 +6,8 @@ import { createStudio } from '../../../src/main/studio'
 import { startAws, type AwsOptions, type AwsSimulator } from '../../simulators/aws'
 import { hurriedClock, seededRandom } from '../../support/clock'
 import { tempFolder } from '../../support/folder'
-import { barePorts, bareSurroundings } from '../../support/surroundings'
-import { bareDesk } from '../browser/shell'
+import { studioPorts } from '../../support/ports'
+import { bareSurroundings } from '../../support/surroundings'
 
 /** Haiku 4.5 as the simulators have it: counted, takes sampling. */
 export const haiku = 'global.anthropic.claude-haiku-4-5-20251001-v1:0'
@@ -38,21 +36,13 @@ export async function openStudio(options: StudioOptions = {}) {
   const aws = await startAws({ bearers: [bearer], ...options.aws })
   onTestFinished(() => aws.close())
   const folder = options.folder ?? tempFolder()
-  const studio = await createStudio({
-    clock: options.clock ?? hurriedClock(5),
-    random: options.random ?? seededRandom(options.seed ?? 1),
-    paths: {
-      dataDir: join(folder, 'data'),
-      defaultLibrary: join(folder, 'videos'),
-      libraryOverride: null,
-      pageDir: join(folder, 'page'),
-    },
-    desk: bareDesk,
-    log: pino({ level: 'silent' }),
-    version: '1.2.3',
-    ...barePorts,
-    surroundings: { ...bareSurroundings, env: options.env ?? {} },
-  })
+  const studio = await createStudio(
+    studioPorts(folder, {
+      clock: options.clock ?? hurriedClock(5),
+      random: options.random ?? seededRandom(options.seed ?? 1),
+      surroundings: { ...bareSurroundings, env: options.env ?? {} },
+    }),
+  )
   onTestFinished(() => studio.close())
   const client = createRouterClient(studio.router)
   if (options.consent !== false) await client.settings.set({ assistantConsent: true })

@@ -1,6 +1,6 @@
 import sharp from 'sharp'
 import { describe, expect, test } from 'vitest'
-import { runShell } from './shell'
+import { runShell } from '../../support/shell'
 
 const nobody = '01890000-0000-7000-8000-000000000000'
 const picture = () =>

@@ -1,7 +1,7 @@
 import { connect } from 'node:net'
 import { describe, expect, test } from 'vitest'
 import { WebSocket } from 'ws'
-import { runShell } from './shell'
+import { runShell } from '../../support/shell'
 
 const doors = [
   '/',

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest'
 import { describeApi } from '../../../src/main/browser/openapi'
-import { runShell } from './shell'
+import { runShell } from '../../support/shell'
 
 type Json = Record<string, unknown>
 

@@ -1,6 +1,6 @@
 import sharp from 'sharp'
 import { expect, test } from 'vitest'
-import { runShell, type RunningShell } from './shell'
+import { runShell, type RunningShell } from '../../support/shell'
 
 const nobody = '01890000-0000-7000-8000-000000000000'
 

@@ -1,6 +1,6 @@
 import type { StudioEvent } from '@shared/contract'
 import { expect, test, vi } from 'vitest'
-import { runShell } from './shell'
+import { runShell } from '../../support/shell'
 
 test('serves the contract: answers, events, files and refusals', async () => {
   const shell = await runShell()

@@ -1,13 +1,11 @@
 import { createRouterClient } from '@orpc/server'
-import { join } from 'node:path'
-import { pino } from 'pino'
 import { expect, onTestFinished, test } from 'vitest'
 import { createStudio } from '../../../src/main/studio'
 import { startAws } from '../../simulators/aws'
 import { startJimeng } from '../../simulators/jimeng'
 import { hurriedClock, seededRandom } from '../../support/clock'
 import { tempFolder } from '../../support/folder'
-import { barePorts } from '../../support/surroundings'
+import { studioPorts } from '../../support/ports'
 import { makeMp4 } from '../../support/video'
 import { picture } from '../assets/pictures'
 
@@ -20,36 +18,13 @@ async function openStudio() {
   const relay = await startJimeng({ video, readsImages: true })
   onTestFinished(() => relay.close())
   const folder = tempFolder()
-  const capabilities = {
-    dragOut: false,
-    dialogs: false,
-    reveal: false,
-    trash: false,
-    systemNotifications: false,
-  }
-  const studio = await createStudio({
-    // Not too far ahead of the store's time, which signatures are held against.
-    clock: hurriedClock(20),
-    random: seededRandom(),
-    paths: {
-      dataDir: join(folder, 'data'),
-      defaultLibrary: join(folder, 'videos'),
-      libraryOverride: null,
-      pageDir: join(folder, 'page'),
-    },
-    desk: {
-      capabilities,
-      reveal: () => Promise.resolve(),
-      open: () => Promise.resolve(),
-      trash: () => Promise.resolve(false),
-      dialogs: null,
-      dragOut: null,
-      notify: null,
-    },
-    log: pino({ level: 'silent' }),
-    version: '1.2.3',
-    ...barePorts,
-  })
+  const studio = await createStudio(
+    studioPorts(folder, {
+      // Not too far ahead of the store's time, which signatures are held against.
+      clock: hurriedClock(20),
+      random: seededRandom(),
+    }),
+  )
   onTestFinished(() => studio.close())
   const client = createRouterClient(studio.router)
   const account = await client.connections.create({

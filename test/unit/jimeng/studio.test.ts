@@ -1,13 +1,12 @@
 import { createRouterClient } from '@orpc/server'
 import { existsSync } from 'node:fs'
 import { join } from 'node:path'
-import { pino } from 'pino'
 import { expect, onTestFinished, test } from 'vitest'
 import { createStudio } from '../../../src/main/studio'
 import { startJimeng, type JimengSimulator } from '../../simulators/jimeng'
 import { hurriedClock, seededRandom } from '../../support/clock'
 import { tempFolder } from '../../support/folder'
-import { barePorts } from '../../support/surroundings'
+import { studioPorts } from '../../support/ports'
 import { makeMp4 } from '../../support/video'
 
 const video = await makeMp4({ width: 1280, height: 720, fps: 24, frames: 48, frameBytes: 4000 })
@@ -20,36 +19,13 @@ async function startSim(): Promise<JimengSimulator> {
 
 /** A studio on a folder; the time of the simulator is the studio's own. */
 async function openStudio(folder = tempFolder(), seed = 1) {
-  const capabilities = {
-    dragOut: false,
-    dialogs: false,
-    reveal: false,
-    trash: false,
-    systemNotifications: false,
-  }
   const clock = hurriedClock(100)
-  const studio = await createStudio({
-    clock,
-    random: seededRandom(seed),
-    paths: {
-      dataDir: join(folder, 'data'),
-      defaultLibrary: join(folder, 'videos'),
-      libraryOverride: null,
-      pageDir: join(folder, 'page'),
-    },
-    desk: {
-      capabilities,
-      reveal: () => Promise.resolve(),
-      open: () => Promise.resolve(),
-      trash: () => Promise.resolve(false),
-      dialogs: null,
-      dragOut: null,
-      notify: null,
-    },
-    log: pino({ level: 'silent' }),
-    version: '1.2.3',
-    ...barePorts,
-  })
+  const studio = await createStudio(
+    studioPorts(folder, {
+      clock,
+      random: seededRandom(seed),
+    }),
+  )
   let open = true
   const close = async () => {
     if (open) await studio.close()

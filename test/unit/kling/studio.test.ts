@@ -1,7 +1,6 @@
 import { createRouterClient } from '@orpc/server'
 import { existsSync } from 'node:fs'
 import { join } from 'node:path'
-import { pino } from 'pino'
 import sharp from 'sharp'
 import { expect, onTestFinished, test } from 'vitest'
 import type { Clock } from '../../../src/main/ports'
@@ -9,33 +8,15 @@ import { createStudio } from '../../../src/main/studio'
 import { startKling, type KlingSimulatorOptions } from '../../simulators/kling'
 import { hurriedClock, seededRandom } from '../../support/clock'
 import { tempFolder } from '../../support/folder'
-import { barePorts } from '../../support/surroundings'
-
-const desk = {
-  capabilities: { dragOut: false, dialogs: false, reveal: false, trash: false, systemNotifications: false },
-  reveal: () => Promise.resolve(),
-  open: () => Promise.resolve(),
-  trash: () => Promise.resolve(false),
-  dialogs: null,
-  dragOut: null,
-  notify: null,
-}
+import { studioPorts } from '../../support/ports'
 
 async function startStudio(folder: string, clock: Clock, seed = 1) {
-  const studio = await createStudio({
-    clock,
-    random: seededRandom(seed),
-    paths: {
-      dataDir: join(folder, 'data'),
-      defaultLibrary: join(folder, 'videos'),
-      libraryOverride: null,
-      pageDir: join(folder, 'page'),
-    },
-    desk,
-    log: pino({ level: 'silent' }),
-    version: '1.2.3',
-    ...barePorts,
-  })
+  const studio = await createStudio(
+    studioPorts(folder, {
+      clock,
+      random: seededRandom(seed),
+    }),
+  )
   const client = createRouterClient(studio.router)
   /** Resolves when a job is as is asked for. */
   async function until(id: string, states = ['completed', 'failed', 'needs_attention']) {

@@ -1,16 +1,14 @@
 import { createServer } from 'node:http'
 import type { AddressInfo } from 'node:net'
-import { join } from 'node:path'
 import { createRouterClient } from '@orpc/server'
-import { pino } from 'pino'
 import { expect, onTestFinished, test, vi } from 'vitest'
 import { createStudio } from '../../../src/main/studio'
 import { startAws, type AwsSimulator } from '../../simulators/aws'
 import { awsSettings } from '../../support/awsHome'
 import { hurriedClock, seededRandom } from '../../support/clock'
 import { tempFolder } from '../../support/folder'
-import { barePorts } from '../../support/surroundings'
-import { bareDesk } from '../browser/shell'
+import { studioPorts } from '../../support/ports'
+import { bareSurroundings } from '../../support/surroundings'
 
 async function freePort(): Promise<number> {
   const server = createServer()
@@ -38,29 +36,21 @@ async function network(): Promise<{ aws: AwsSimulator; cut(): Promise<void>; men
 
 async function openStudio(folder: string, aws: AwsSimulator, seed: number) {
   let woke: (() => void) | null = null
-  const studio = await createStudio({
-    clock: hurriedClock(20),
-    random: seededRandom(seed),
-    paths: {
-      dataDir: join(folder, 'data'),
-      defaultLibrary: join(folder, 'videos'),
-      libraryOverride: null,
-      pageDir: join(folder, 'page'),
-    },
-    desk: bareDesk,
-    log: pino({ level: 'silent' }),
-    version: '1.2.3',
-    ...barePorts,
-    surroundings: {
-      ...barePorts.surroundings,
-      onWake(listener) {
-        woke = listener
-        return () => {
-          woke = null
-        }
+  const studio = await createStudio(
+    studioPorts(folder, {
+      clock: hurriedClock(20),
+      random: seededRandom(seed),
+      surroundings: {
+        ...bareSurroundings,
+        onWake(listener) {
+          woke = listener
+          return () => {
+            woke = null
+          }
+        },
       },
-    },
-  })
+    }),
+  )
   const client = createRouterClient(studio.router)
   const { accessKeyId, secretAccessKey } = aws.credential
   const connection = await client.connections.create({

@@ -1,47 +1,23 @@
 import { createRouterClient } from '@orpc/server'
 import { existsSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
-import { pino } from 'pino'
 import { expect, onTestFinished, test } from 'vitest'
 import { createStudio } from '../../../src/main/studio'
 import { startAws } from '../../simulators/aws'
 import { hurriedClock, seededRandom } from '../../support/clock'
 import { tempFolder } from '../../support/folder'
-import { barePorts } from '../../support/surroundings'
+import { studioPorts } from '../../support/ports'
 
 /** A studio with an account at the simulators. */
 async function openStudio(change: Record<string, unknown> = {}, seed = 1, folder = tempFolder()) {
   const aws = await startAws({ jobMs: 50 })
   onTestFinished(() => aws.close())
-  const capabilities = {
-    dragOut: false,
-    dialogs: false,
-    reveal: false,
-    trash: false,
-    systemNotifications: false,
-  }
-  const studio = await createStudio({
-    clock: hurriedClock(20),
-    random: seededRandom(seed),
-    paths: {
-      dataDir: join(folder, 'data'),
-      defaultLibrary: join(folder, 'videos'),
-      libraryOverride: null,
-      pageDir: join(folder, 'page'),
-    },
-    desk: {
-      capabilities,
-      reveal: () => Promise.resolve(),
-      open: () => Promise.resolve(),
-      trash: () => Promise.resolve(false),
-      dialogs: null,
-      dragOut: null,
-      notify: null,
-    },
-    log: pino({ level: 'silent' }),
-    version: '1.2.3',
-    ...barePorts,
-  })
+  const studio = await createStudio(
+    studioPorts(folder, {
+      clock: hurriedClock(20),
+      random: seededRandom(seed),
+    }),
+  )
   onTestFinished(() => studio.close())
   const client = createRouterClient(studio.router)
   const { accessKeyId, secretAccessKey } = aws.credential

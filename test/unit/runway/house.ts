@@ -1,12 +1,10 @@
 import { createRouterClient } from '@orpc/server'
-import { join } from 'node:path'
-import { pino } from 'pino'
 import { onTestFinished } from 'vitest'
 import { createStudio } from '../../../src/main/studio'
 import { startRunway, type RunwayOptions } from '../../simulators/runway'
 import { hurriedClock, seededRandom } from '../../support/clock'
 import { tempFolder } from '../../support/folder'
-import { barePorts } from '../../support/surroundings'
+import { studioPorts } from '../../support/ports'
 
 const finals = ['completed', 'failed', 'needs_attention', 'cancelled']
 
@@ -15,36 +13,13 @@ export async function openHouse(options: RunwayOptions = {}) {
   const folder = tempFolder()
   const runway = await startRunway(options)
   onTestFinished(() => runway.close())
-  const capabilities = {
-    dragOut: false,
-    dialogs: false,
-    reveal: false,
-    trash: false,
-    systemNotifications: false,
-  }
   const open = (seed: number) =>
-    createStudio({
-      clock: hurriedClock(40),
-      random: seededRandom(seed),
-      paths: {
-        dataDir: join(folder, 'data'),
-        defaultLibrary: join(folder, 'videos'),
-        libraryOverride: null,
-        pageDir: join(folder, 'page'),
-      },
-      desk: {
-        capabilities,
-        reveal: () => Promise.resolve(),
-        open: () => Promise.resolve(),
-        trash: () => Promise.resolve(false),
-        dialogs: null,
-        dragOut: null,
-        notify: null,
-      },
-      log: pino({ level: 'silent' }),
-      version: '1.2.3',
-      ...barePorts,
-    })
+    createStudio(
+      studioPorts(folder, {
+        clock: hurriedClock(40),
+        random: seededRandom(seed),
+      }),
+    )
   let studio = await open(1)
   onTestFinished(() => studio.close())
   let client = createRouterClient(studio.router)

@@ -1,30 +1,12 @@
 import { createRouterClient } from '@orpc/server'
-import { join } from 'node:path'
 import sharp from 'sharp'
-import { pino } from 'pino'
 import { expect, onTestFinished, test } from 'vitest'
 import { createStudio } from '../../../src/main/studio'
-import { systemClock, systemRandom } from '../../../src/main/system'
 import { tempFolder } from '../../support/folder'
-import { barePorts } from '../../support/surroundings'
-import { bareDesk } from '../browser/shell'
+import { studioPorts } from '../../support/ports'
 
 test('every model tells its price and request before there is an account, instead of breaking', async () => {
-  const folder = tempFolder()
-  const studio = await createStudio({
-    clock: systemClock,
-    random: systemRandom,
-    paths: {
-      dataDir: join(folder, 'data'),
-      defaultLibrary: join(folder, 'videos'),
-      libraryOverride: null,
-      pageDir: join(folder, 'page'),
-    },
-    desk: bareDesk,
-    log: pino({ level: 'silent' }),
-    version: '1.2.3',
-    ...barePorts,
-  })
+  const studio = await createStudio(studioPorts(tempFolder()))
   onTestFinished(() => studio.close())
   const client = createRouterClient(studio.router)
   const picture = { create: { width: 1280, height: 720, channels: 3, background: '#345' } } as const

@@ -1,15 +1,12 @@
 import { createRouterClient } from '@orpc/server'
 import { connect } from 'node:net'
-import { join } from 'node:path'
 import { createServer, getCACertificates, setDefaultCACertificates } from 'node:tls'
-import { pino } from 'pino'
 import { expect, onTestFinished, test } from 'vitest'
 import { createStudio } from '../../../src/main/studio'
-import { systemClock, systemRandom } from '../../../src/main/system'
 import { startAws } from '../../simulators/aws'
 import { tempFolder } from '../../support/folder'
-import { barePorts, bareSurroundings } from '../../support/surroundings'
-import { bareDesk } from '../browser/shell'
+import { studioPorts } from '../../support/ports'
+import { bareSurroundings } from '../../support/surroundings'
 import { certificate, certificateKey } from '../network/certificate'
 import { listen, startProxy } from '../network/proxy'
 
@@ -46,21 +43,11 @@ const portOf = (url: string) => Number(new URL(url).port)
 /** A studio on a computer whose system knows `systemProxy`. */
 async function openStudio(systemProxy: (url: string) => string | null = () => null) {
   const folder = tempFolder()
-  const studio = await createStudio({
-    clock: systemClock,
-    random: systemRandom,
-    paths: {
-      dataDir: join(folder, 'data'),
-      defaultLibrary: join(folder, 'videos'),
-      libraryOverride: null,
-      pageDir: join(folder, 'page'),
-    },
-    desk: bareDesk,
-    log: pino({ level: 'silent' }),
-    version: '1.2.3',
-    ...barePorts,
-    surroundings: { ...bareSurroundings, systemProxy: async (url) => systemProxy(url) },
-  })
+  const studio = await createStudio(
+    studioPorts(folder, {
+      surroundings: { ...bareSurroundings, systemProxy: async (url) => systemProxy(url) },
+    }),
+  )
   onTestFinished(() => studio.close())
   const client = createRouterClient(studio.router)
   return {

@@ -1,41 +1,16 @@
 import { createRouterClient } from '@orpc/server'
-import { createHash } from 'node:crypto'
-import { existsSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs'
+import { existsSync, readdirSync } from 'node:fs'
 import { join } from 'node:path'
-import { pino } from 'pino'
 import { expect, test } from 'vitest'
-import type { Desk, StudioPorts } from '../../../src/main/ports'
+import type { StudioPorts } from '../../../src/main/ports'
 import { createStudio } from '../../../src/main/studio'
 import { ManualClock, seededRandom } from '../../support/clock'
 import { tempFolder } from '../../support/folder'
-import { barePorts } from '../../support/surroundings'
-
-const desk: Desk = {
-  capabilities: { dragOut: false, dialogs: false, reveal: false, trash: false, systemNotifications: false },
-  reveal: () => Promise.resolve(),
-  open: () => Promise.resolve(),
-  trash: () => Promise.resolve(false),
-  dialogs: null,
-  dragOut: null,
-  notify: null,
-}
+import { bareDesk, studioPorts } from '../../support/ports'
+import { bringVideo } from '../../support/sidecar'
 
 function ports(folder: string, change: Partial<StudioPorts> = {}): StudioPorts {
-  return {
-    clock: new ManualClock(),
-    random: seededRandom(),
-    paths: {
-      dataDir: join(folder, 'data'),
-      defaultLibrary: join(folder, 'videos'),
-      libraryOverride: null,
-      pageDir: join(folder, 'page'),
-    },
-    desk,
-    log: pino({ level: 'silent' }),
-    version: '1.2.3',
-    ...barePorts,
-    ...change,
-  }
+  return studioPorts(folder, { clock: new ManualClock(), random: seededRandom(), ...change })
 }
 
 /** The contract, called without any wire in between. */
@@ -97,14 +72,16 @@ test('with dialogs a closed one changes nothing', async () => {
     pickVideo: () => Promise.resolve(null),
     saveAs: () => Promise.resolve(null),
   }
-  const { studio, client } = await openStudio(ports(folder, { desk: { ...desk, dialogs } }))
+  const { studio, client } = await openStudio(ports(folder, { desk: { ...bareDesk, dialogs } }))
   expect(await client.library.setFolder({})).toBeNull()
   expect((await client.library.status()).path).toBe(join(folder, 'videos'))
   await studio.close()
 })
 
 test('a job without a video cannot be shown, opened, exported or dragged', async () => {
-  const { studio, client } = await openStudio(ports(tempFolder(), { desk: { ...desk, dragOut: () => {} } }))
+  const { studio, client } = await openStudio(
+    ports(tempFolder(), { desk: { ...bareDesk, dragOut: () => {} } }),
+  )
   const { jobs } = await client.jobs.create({ model: 'animatic', prompt: 'Not yet' })
   const [id = ''] = jobs.map((job) => job.id)
   for (const call of [
@@ -121,44 +98,15 @@ test('a job without a video cannot be shown, opened, exported or dragged', async
 test('a rebuilt library has its posters made at once, not at the next start', async () => {
   const folder = tempFolder()
   const given = ports(folder)
-  const bytes = readFileSync(join(import.meta.dirname, '../../fixtures/clip.mp4'))
   const id = '01890000-0000-7000-8000-000000000001'
-  mkdirSync(join(folder, 'videos', '2026-11'), { recursive: true })
-  writeFileSync(join(folder, 'videos', '2026-11', 'fox.mp4'), bytes)
-  writeFileSync(
-    join(folder, 'videos', '2026-11', 'fox.json'),
-    JSON.stringify({
-      dailies: 1,
-      id,
-      batchId: null,
-      retryOf: null,
-      prompt: 'A fox',
-      provider: 'animatic',
-      model: 'animatic',
-      params: { duration: 4, seed: 7 },
-      seed: 7,
-      inputs: [],
-      connectionId: null,
-      endpoint: null,
-      providerJobId: null,
-      estimate: null,
-      priceDate: null,
-      cost: null,
-      costKind: null,
-      charged: 'no',
-      createdAt: '2026-11-02T10:00:00.000Z',
-      finishedAt: '2026-11-02T10:01:00.000Z',
-      favourite: true,
-      video: {
-        bytes: bytes.byteLength,
-        sha256: createHash('sha256').update(bytes).digest('hex'),
-        width: 160,
-        height: 96,
-        fps: 24,
-        durationMs: 1000,
-      },
-    }),
-  )
+  bringVideo({
+    library: join(folder, 'videos'),
+    id,
+    name: 'fox',
+    prompt: 'A fox',
+    params: { duration: 4, seed: 7 },
+    favourite: true,
+  })
   const { studio, client } = await openStudio(given)
   const orders = await client.media.orders({ worker: 'page-0001' })
   const order = orders.next()

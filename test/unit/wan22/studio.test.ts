@@ -1,7 +1,6 @@
 import { createRouterClient } from '@orpc/server'
 import { readdirSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
-import { pino } from 'pino'
 import { expect, onTestFinished, test, vi } from 'vitest'
 import type { JobDetail, JobState } from '../../../src/shared/contract'
 import { createStudio } from '../../../src/main/studio'
@@ -9,35 +8,18 @@ import type { UpdateWay } from '../../../src/main/updates'
 import { startWan22 } from '../../simulators/wan22'
 import { hurriedClock, seededRandom } from '../../support/clock'
 import { tempFolder } from '../../support/folder'
-import { barePorts } from '../../support/surroundings'
+import { bareDesk, studioPorts } from '../../support/ports'
 import { clip, patiently } from './kit'
-
-const desk = {
-  capabilities: { dragOut: false, dialogs: false, reveal: false, trash: false, systemNotifications: false },
-  reveal: () => Promise.resolve(),
-  open: () => Promise.resolve(),
-  trash: () => Promise.resolve(false),
-  dialogs: null,
-  dragOut: null,
-  notify: null,
-}
 
 /** The real studio on a folder; several in a row are restarts. */
 async function openStudio(folder: string, seed = 1, updates?: UpdateWay) {
-  const studio = await createStudio({
-    clock: hurriedClock(20),
-    random: seededRandom(seed),
-    paths: {
-      dataDir: join(folder, 'data'),
-      defaultLibrary: join(folder, 'videos'),
-      libraryOverride: null,
-      pageDir: join(folder, 'page'),
-    },
-    desk: updates ? { ...desk, updates } : desk,
-    log: pino({ level: 'silent' }),
-    version: '1.2.3',
-    ...barePorts,
-  })
+  const studio = await createStudio(
+    studioPorts(folder, {
+      clock: hurriedClock(20),
+      random: seededRandom(seed),
+      ...(updates && { desk: { ...bareDesk, updates } }),
+    }),
+  )
   let open = true
   const close = async () => {
     if (open) await studio.close()

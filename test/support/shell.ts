@@ -8,23 +8,11 @@ import type { Contract } from '@shared/contract'
 import { pino, type Logger } from 'pino'
 import { onTestFinished } from 'vitest'
 import { WebSocket } from 'ws'
-import { startServer } from '../../../src/main/browser/server'
-import type { Desk } from '../../../src/main/ports'
-import { createStudio, type Studio } from '../../../src/main/studio'
-import { systemClock, systemRandom } from '../../../src/main/system'
-import { tempFolder } from '../../support/folder'
-import { barePorts } from '../../support/surroundings'
-
-/** A desk without a desktop: nothing of it may be reached from a test. */
-export const bareDesk: Desk = {
-  capabilities: { dragOut: false, dialogs: false, reveal: false, trash: false, systemNotifications: false },
-  reveal: () => Promise.reject(new Error('no desktop')),
-  open: () => Promise.reject(new Error('no desktop')),
-  trash: () => Promise.resolve(false),
-  dialogs: null,
-  dragOut: null,
-  notify: null,
-}
+import { startServer } from '../../src/main/browser/server'
+import type { StudioPorts } from '../../src/main/ports'
+import { createStudio, type Studio } from '../../src/main/studio'
+import { tempFolder } from './folder'
+import { studioPorts } from './ports'
 
 export interface Answer {
   status: number
@@ -53,28 +41,20 @@ export interface RunningShell {
   connect(): Promise<{ client: ContractRouterClient<Contract>; socket: WebSocket }>
 }
 
-/** The real studio behind the real server, on a free port; closed when the test ends. */
-export async function runShell(): Promise<RunningShell> {
+/**
+ * The real studio behind the real server, on a free port; closed when the test ends. `change` is told the folder in which
+ * all of it lies.
+ */
+export async function runShell(
+  change: (folder: string) => Partial<StudioPorts> = () => ({}),
+): Promise<RunningShell> {
   const folder = tempFolder()
   const pageDir = join(folder, 'page')
   mkdirSync(pageDir)
   writeFileSync(join(pageDir, 'index.html'), '<!doctype html><title>Dailies</title>')
   const logged: string[] = []
   const log: Logger = pino({ level: 'debug' }, { write: (line: string) => void logged.push(line) })
-  const studio = await createStudio({
-    clock: systemClock,
-    random: systemRandom,
-    paths: {
-      dataDir: join(folder, 'data'),
-      defaultLibrary: join(folder, 'videos'),
-      libraryOverride: null,
-      pageDir,
-    },
-    desk: bareDesk,
-    log,
-    version: '1.2.3',
-    ...barePorts,
-  })
+  const studio = await createStudio(studioPorts(folder, { log, ...change(folder) }))
   const token = 'test-token-0123456789abcdefghijklmnopqrstuv'
   const server = await startServer({ studio, source: null, port: 0, token, version: '1.2.3', log })
   onTestFinished(async () => {
