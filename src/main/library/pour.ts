@@ -3,7 +3,7 @@ import { Readable, Writable } from 'node:stream'
 import type { ReadableStream as NodeReadableStream } from 'node:stream/web'
 import { pipeline } from 'node:stream/promises'
 import { landed } from '../network'
-import type { OutputBody } from '../providers'
+import type { Inspection, OutputBody } from '../providers'
 import type { Tail } from './tail'
 
 /** Bytes that may wait while every slab is on its way to the disk; then the source is told to wait. */
@@ -21,13 +21,16 @@ export function close(stream: OutputBody['stream']): void {
 /**
  * Appends what the stream gives to the tail until it ends, breaks off or `signal` aborts, and closes it. Answers what
  * broke it off, or null. Raises what `check` raises, the abort's reason, and disk errors; whatever happens, all that
- * was appended is written. What `inspect` finds breaks it off. `check` is asked before each chunk with the length there would then be, `told` after it.
+ * was appended is written. `inspect` is shown first what it has not seen of the tail; what it finds breaks the stream
+ * off. `check` is asked before each chunk with the length there would then be, `told` after it.
  */
 export async function pour(
   { stream, inspect }: Pick<OutputBody, 'stream' | 'inspect'>,
   tail: Tail,
   what: { check(bytes: number): void; told(bytes: number): void; signal: AbortSignal },
 ): Promise<Error | null> {
+  const known = inspect ? await show(tail, inspect, stream) : null
+  if (known) return known
   const frees = stream instanceof Readable && !stream.readableObjectMode
   let told = tail.bytes
   let ours: { error: unknown } | null = null
@@ -81,6 +84,22 @@ export function pump(source: Readable, sink: Writable, signal: AbortSignal): Pro
     if (sink.errored) source.destroy(sink.errored)
   })
   return pipeline(source, sink, { signal })
+}
+
+/** Shows an inspection what it has not seen of the tail. Answers what it found, and then closes the stream. */
+async function show(tail: Tail, inspect: Inspection, stream: OutputBody['stream']): Promise<Error | null> {
+  if (inspect.seen >= tail.bytes) return null
+  let found: Error | null = null
+  try {
+    await tail.replay(inspect.seen, (part) => {
+      found ??= faultOf(() => inspect.chunk(part))
+    })
+  } catch (error) {
+    close(stream)
+    throw error
+  }
+  if (found) close(stream)
+  return found
 }
 
 function faultOf(look: () => void): Error | null {

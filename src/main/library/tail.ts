@@ -116,6 +116,12 @@ export class Tail {
     await this.#readUpTo(bytes)
   }
 
+  /** Shows what was appended from `from` on, in order; what `look` raises ends it. */
+  async replay(from: number, look: (part: Uint8Array) => void): Promise<void> {
+    await this.settle()
+    await this.#read(from, this.bytes, look)
+  }
+
   /** Checksum of all that was appended, in hex. */
   digest(): string {
     return this.#hash.copy().digest('hex')
@@ -209,14 +215,21 @@ export class Tail {
   async #readUpTo(bytes: number): Promise<void> {
     this.#hash = createHash('sha256')
     this.bytes = 0
-    const buffer = Buffer.allocUnsafeSlow(1024 * 1024)
-    while (this.bytes < bytes) {
-      const wanted = Math.min(buffer.byteLength, bytes - this.bytes)
-      const { bytesRead } = await this.disk(this.file.read(buffer, 0, wanted, this.bytes))
-      if (bytesRead === 0) break
-      this.#hash.update(buffer.subarray(0, bytesRead))
-      this.bytes += bytesRead
-    }
+    await this.#read(0, bytes, (part) => {
+      this.#hash.update(part)
+      this.bytes += part.byteLength
+    })
     this.#at = this.bytes
+  }
+
+  async #read(from: number, to: number, look: (part: Uint8Array) => void): Promise<void> {
+    const buffer = Buffer.allocUnsafeSlow(1024 * 1024)
+    for (let at = from; at < to;) {
+      const wanted = Math.min(buffer.byteLength, to - at)
+      const { bytesRead } = await this.disk(this.file.read(buffer, 0, wanted, at))
+      if (bytesRead === 0) break
+      look(buffer.subarray(0, bytesRead))
+      at += bytesRead
+    }
   }
 }

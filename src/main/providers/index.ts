@@ -12,6 +12,7 @@ export type {
   ProviderStray,
   SecretRule,
   Model,
+  Inspection,
   OutputBody,
   Provider,
   ProviderOutput,

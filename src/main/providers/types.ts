@@ -171,6 +171,8 @@ export interface OutputBody {
 
 /** Looks at the bytes of a body on their way; what it throws breaks the body off, as if its source had broken. */
 export interface Inspection {
+  /** How many bytes of the whole it has seen: those between there and the body's offset are shown to it before, off the disk. */
+  readonly seen: number
   /** Asked of each chunk, in order, before it is taken; one that it throws on is not. */
   chunk(bytes: Uint8Array): void
   /** The body came to its end. */

@@ -3,6 +3,7 @@ import { existsSync, readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { describe, expect, test, vi } from 'vitest'
 import { download } from '../../../src/main/library/download'
+import type { Inspection } from '../../../src/main/providers'
 import { systemClock } from '../../../src/main/system'
 import { openFiles } from '../../support/descriptors'
 import { tempFolder } from '../../support/folder'
@@ -20,6 +21,7 @@ async function bring(
     sha256?: string | null
     signal?: AbortSignal
     served?: Uint8Array
+    inspect?: Inspection
   } = {},
 ) {
   const part = join(tempFolder(), 'x.mp4.part')
@@ -29,7 +31,10 @@ async function bring(
   const outcome = await download(
     part,
     {
-      open: from.open,
+      open: async (offset) => ({
+        ...(await from.open(offset)),
+        ...(options.inspect && { inspect: options.inspect }),
+      }),
       expect: { bytes: options.bytes ?? null, sha256: options.sha256 ?? null },
       signal: options.signal ?? new AbortController().signal,
       progress: (received, total) => void told.push([received, total]),
@@ -64,6 +69,24 @@ describe('a download', () => {
     const { outcome, asked } = await bring({ left: body.subarray(0, 1_234_567), sha256 })
     expect(outcome).toEqual({ bytes: body.byteLength, sha256 })
     expect(asked).toEqual(['bytes=1234567-'])
+  })
+
+  test('shows an inspection what lies on disk before what comes, as far as it has not seen it', async () => {
+    const seen: Uint8Array[] = []
+    const inspect = { seen: 500_000, chunk: (part: Uint8Array) => void seen.push(part.slice()), end() {} }
+    const { outcome } = await bring({ left: body.subarray(0, 2_500_000), sha256, inspect })
+    expect(outcome).toEqual({ bytes: body.byteLength, sha256 })
+    expect(Buffer.concat(seen).equals(body.subarray(500_000))).toBe(true)
+  })
+
+  test('what an inspection finds on disk breaks it off before a byte is taken', async () => {
+    const chunk = () => {
+      throw new Error('another file')
+    }
+    const left = body.subarray(0, 1_000_000)
+    const { outcome, held } = await bring({ left, inspect: { seen: 0, chunk, end() {} } })
+    expect(outcome).toMatchObject({ detail: { key: 'output.broken' }, cause: { message: 'another file' } })
+    expect(held().equals(left)).toBe(true)
   })
 
   test('asks for nothing when all of it lies on disk already', async () => {

@@ -84,6 +84,7 @@ async function receive(stream: IncomingMessage, turns: () => number) {
   const tail = await Tail.of(file, slow, systemClock)
   let landed = 0
   const inspect = {
+    seen: 0,
     chunk: (bytes: Uint8Array) => {
       if (tail.holds(bytes)) landed += bytes.byteLength
     },

@@ -37,7 +37,7 @@ async function fetchAll(
   for (let opening = 0; opening < 10; opening += 1) {
     const body = await bench.provider.open(call, output, bytes.byteLength)
     offsets.push(body.offset)
-    const got = await drain(body)
+    const got = await drain(body, undefined, bytes.subarray(0, body.offset))
     bytes = Buffer.concat([bytes.subarray(0, body.offset), got.bytes])
     if (bytes.byteLength === body.bytes) return { bytes, offsets }
   }
@@ -74,6 +74,47 @@ test.each(['crc64nvme', 'crc32', 'none'] as const)(
     })
   },
 )
+
+/** A download that was broken off with a wrong byte on the disk, and whose studio was started anew. */
+async function restarted() {
+  const bench = await openBench({}, { video, jobMs: 0 }, quick)
+  const { call, output } = await made(bench)
+  bench.aws.faults.add('GetObject', { kind: 'flipped' })
+  const begin = (await drain(await bench.provider.open(call, output, 0), 2_500_000)).bytes
+  expect(begin.equals(video.subarray(0, begin.byteLength))).toBe(false)
+  await bench.provider.settle?.(call.job)
+  return { bench, call, output, begin }
+}
+
+test('a wrong byte that lay on the disk at a restart is found, and all is fetched anew', async () => {
+  const { bench, call, output, begin } = await restarted()
+  const { bytes, offsets } = await fetchAll(bench, call, output, begin)
+  expect(bytes.equals(video)).toBe(true)
+  expect(offsets).toEqual([begin.byteLength, 0])
+})
+
+test('after a restart S3 is asked for the checksum again until it tells, and the download goes on without', async () => {
+  const { bench, call, output, begin } = await restarted()
+  bench.aws.faults.add('HeadObject', { kind: 'throttle' })
+  const blind = await bench.provider.open(call, output, begin.byteLength)
+  expect(blind.offset).toBe(begin.byteLength)
+  expect(blind).not.toHaveProperty('inspect')
+  if (blind.stream instanceof Readable) blind.stream.destroy()
+  const sighted = await bench.provider.open(call, output, begin.byteLength)
+  expect(sighted.inspect).toMatchObject({ seen: 0 })
+  if (sighted.stream instanceof Readable) sighted.stream.destroy()
+})
+
+test('an opening that was superseded adds nothing to the sum of the next', async () => {
+  const bench = await openBench({}, { video, jobMs: 0 }, quick)
+  const { call, output } = await made(bench)
+  const begin = (await drain(await bench.provider.open(call, output, 0), 500_000)).bytes
+  const old = await bench.provider.open(call, output, begin.byteLength)
+  const { bytes } = await fetchAll(bench, call, output, begin)
+  expect(() => old.inspect?.chunk(video.subarray(0, 10))).toThrow('anew')
+  if (old.stream instanceof Readable) old.stream.destroy()
+  expect(bytes.equals(video)).toBe(true)
+})
 
 test('a checksum of the whole on a part of it does not spoil the part', async () => {
   const bench = await openBench({}, { video, jobMs: 0, behaviour: { checksumOnRange: true } }, quick)

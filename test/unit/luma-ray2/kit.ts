@@ -126,14 +126,16 @@ export async function refusal(work: Promise<unknown>): Promise<ProviderError['de
   throw new Error('nothing was thrown')
 }
 
-/** Reads a body as the library does; what broke it off is answered beside the bytes. */
+/** Reads a body as the library does, after what it has; what broke it off is answered beside the bytes. */
 export async function drain(
   { stream, inspect }: OutputBody,
   most = Number.POSITIVE_INFINITY,
+  begin: Uint8Array = new Uint8Array(),
 ): Promise<{ bytes: Buffer<ArrayBuffer>; broken: unknown }> {
   const parts: Uint8Array[] = []
   let read = 0
   try {
+    if (inspect && inspect.seen < begin.byteLength) inspect.chunk(begin.subarray(inspect.seen))
     for await (const part of stream as AsyncIterable<Uint8Array>) {
       inspect?.chunk(part)
       parts.push(part)

@@ -8,7 +8,7 @@ import { expectedOf } from './crc'
 import { providerError } from '../../wire'
 import { asProviderError } from './errors'
 import { readRef, refOf, soleVideo, usualKey, type Ref } from './locate'
-import { Running, verifier } from './verify'
+import { Running } from './verify'
 
 /** So often a file may not be there yet before it counts as gone: storage may be slower than the word that it is done. */
 const patience = 5
@@ -20,7 +20,8 @@ interface Held {
   ref: string
   key: string | null
   etag: string | null
-  running: Running | null
+  /** Null where S3 keeps no checksum of the whole; undefined while nobody has asked. */
+  running: Running | null | undefined
   /** The bytes so far are of no use: begin anew. */
   spoiled: boolean
   misses: number
@@ -56,7 +57,7 @@ export function createDownloads(): Downloads {
       ref,
       key: found?.key ?? null,
       etag: found?.etag ?? null,
-      running: null,
+      running: undefined,
       spoiled: false,
       misses: 0,
       wrong: known?.wrong ?? 0,
@@ -113,19 +114,19 @@ async function read(
   signal: AbortSignal,
 ): Promise<OutputBody> {
   try {
-    return await begin(
-      held,
-      await find(clients, ref, held.key, from > 0 ? held.etag : null, signal, rangeFrom(from)),
-    )
+    const found = await find(clients, ref, held.key, from > 0 ? held.etag : null, signal, rangeFrom(from))
+    return await begin(held, found, () => summary(clients, ref.bucket, found, signal))
   } catch (error) {
     if (from === 0 || !(error instanceof CallFailed) || !isAnother(error.failure)) throw error
-    return begin(held, await find(clients, ref, held.key, null, signal, undefined))
+    const found = await find(clients, ref, held.key, null, signal, undefined)
+    return begin(held, found, () => summary(clients, ref.bucket, found, signal))
   }
 }
 
 const rangeFrom = (from: number) => (from > 0 ? `bytes=${from}-` : undefined)
 
-async function begin(held: Held, { key, got }: Found): Promise<OutputBody> {
+/** `ask` tells of the object what its checksum is, which the answer to a range does not. */
+async function begin(held: Held, { key, got }: Found, ask: () => Promise<Told | null>): Promise<OutputBody> {
   if (!(got.Body instanceof Readable)) throw providerError('bad_output', 'output.broken', { charged: 'yes' })
   // It may break before somebody listens; its reader is told all the same.
   got.Body.on('error', () => undefined)
@@ -133,21 +134,28 @@ async function begin(held: Held, { key, got }: Found): Promise<OutputBody> {
   const offset = start === undefined ? 0 : Number(start)
   const bytes = lengthOf(got)
   if (offset === 0) {
-    const expected = await expectedOf(got)
     held.etag = got.ETag ?? null
-    held.running = expected && new Running(expected)
+    held.running = runningOf(got)
     held.spoiled = false
+  } else if (held.running === undefined) {
+    const told = await ask()
+    if (told) held.running = runningOf(told)
   }
   held.key = key
   const body = { stream: got.Body, bytes, offset }
-  const sum = held.running?.at(offset) ?? null
-  // After a restart the sum of what lies on the disk is not known: length, ETag and container have to do.
-  if (!held.running || !sum) return body
-  const inspect = verifier(held.running, { offset, sum, bytes }, () => {
+  if (!held.running) return body
+  const inspect = await held.running.inspection(body, () => {
     held.spoiled = true
     held.wrong += 1
   })
   return { ...body, inspect }
+}
+
+type Told = Parameters<typeof expectedOf>[0]
+
+function runningOf(told: Told): Running | null {
+  const expected = expectedOf(told)
+  return expected && new Running(expected)
 }
 
 interface Found {
@@ -224,6 +232,27 @@ async function get(
   } catch (error) {
     if (error instanceof ProviderError) throw error
     throw new CallFailed(classify(error), false, 1, { cause: error })
+  }
+}
+
+/** What S3 tells of the very object that was found; null where it would not say, and the download goes on without. */
+async function summary(
+  clients: AwsClients,
+  bucket: string,
+  { key, got }: Found,
+  signal: AbortSignal,
+): Promise<Told | null> {
+  const { HeadObjectCommand } = await sdk.s3()
+  const command = new HeadObjectCommand({
+    Bucket: bucket,
+    Key: key,
+    ...(got.ETag === undefined ? {} : { IfMatch: got.ETag }),
+    ChecksumMode: 'ENABLED',
+  })
+  try {
+    return await (await clients.s3Ranges()).send(command, { abortSignal: signal })
+  } catch {
+    return null
   }
 }
 
