@@ -3,6 +3,7 @@ import { describe, expect, expectTypeOf, test } from 'vitest'
 import type * as Double from './double/electron'
 import { fromChromium, toChromium } from './double/engine/address'
 import { codec } from './double/engine/clone'
+import { proxyValue } from './double/modules/proxy'
 import { missing, strict } from './double/strict'
 
 describe('the double of Electron', () => {
@@ -38,6 +39,26 @@ describe('the double of Electron', () => {
     ]) {
       expect(fromChromium(address)).toBe(address)
     }
+  })
+
+  test('has Chromium hold the proxy that a session is given, past which only schemes of the program go', () => {
+    expect(proxyValue({ mode: 'direct' })).toEqual({ mode: 'direct' })
+    expect(proxyValue({ proxyRules: 'http://127.0.0.1:9', proxyBypassRules: '<-loopback>' })).toEqual({
+      mode: 'fixed_servers',
+      rules: {
+        singleProxy: { scheme: 'http', host: '127.0.0.1', port: 9 },
+        bypassList: ['<-loopback>', 'http://*.localhost:80'],
+      },
+    })
+  })
+
+  test.each([
+    [{ mode: 'auto_detect' as const }, 'session.setProxy in the mode auto_detect'],
+    [{ pacScript: 'data:,' }, 'session.setProxy in the mode pac_script'],
+    [{ proxyRules: 'http=a:1;https=b:2' }, 'session.setProxy with the rules http=a:1;https=b:2'],
+    [{ proxyRules: 'socks5://[::1]' }, 'session.setProxy with the rules socks5://[::1]'],
+  ])('takes no proxy that its Chromium would not hold: %j', (config, named) => {
+    expect(() => proxyValue(config)).toThrow(`The double of electron has no ${named}`)
   })
 
   test('carries what structured clones carry, with its own types, holes and circles', () => {

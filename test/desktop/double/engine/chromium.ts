@@ -4,10 +4,12 @@ import { join } from 'node:path'
 import type { Readable, Writable } from 'node:stream'
 import { speak, type Cdp } from './cdp'
 import { closePopups } from './popups'
+import { startSettings, type Settings } from './settings'
 
 /** A Chromium of the double's own. It ends with this process, whatever becomes of it: its pipe breaks. */
 export interface Chromium {
   cdp: Cdp
+  settings: Settings
   /** Where a test's Playwright may join. */
   endpoint: string
   kill(): void
@@ -35,6 +37,7 @@ export async function startChromium(options: ChromiumOptions): Promise<Chromium>
       '--no-startup-window',
       '--remote-debugging-pipe',
       '--remote-debugging-port=0',
+      '--enable-unsafe-extension-debugging',
       `--user-data-dir=${profile}`,
       // Nothing but the studio's own address is to be found: no test reaches the network by mistake.
       `--host-resolver-rules=MAP *.localhost 127.0.0.1:${port}, MAP * ~NOTFOUND, EXCLUDE 127.0.0.1`,
@@ -60,8 +63,9 @@ export async function startChromium(options: ChromiumOptions): Promise<Chromium>
   const cdp = speak(child.stdio[3] as Writable, child.stdio[4] as Readable)
   await Promise.race([cdp.browser.send('Browser.getVersion'), ended])
   await Promise.race([closePopups(cdp), ended])
+  const settings = await Promise.race([startSettings(cdp), ended])
   const endpoint = await Promise.race([untilTold(told), ended])
-  return { cdp, endpoint, kill: () => void child.kill('SIGKILL') }
+  return { cdp, settings, endpoint, kill: () => void child.kill('SIGKILL') }
 }
 
 /** Chromium writes where it listens into its profile: the port, and the path of the browser's own socket. */

@@ -1,19 +1,19 @@
 import { EventEmitter } from 'node:events'
 import { readFileSync } from 'node:fs'
 import type Electron from 'electron'
-import { codec } from '../engine/clone'
-import { openPage, type Page, type PageHooks } from '../engine/page'
+import { openPage, type Page } from '../engine/page'
 import { runningChromium } from '../engine/runtime'
+import type { PeerPolicy } from '../engine/settings'
 import { record } from '../record'
 import { strict } from '../strict'
-import { CarriedPorts } from './carried'
-import { contextMenuParams } from './contextMenu'
-import { preventable } from './event'
+import { enforced } from './enforce'
 import type { NativeImage } from './image'
-import { ipcMain } from './ipc'
+import { newPageState, pageEvents, type PageState } from './pageEvents'
+import { forgetPeers, holdPeers } from './peers'
 import { grantPermissions } from './permissions'
 import { nextId } from './registry'
 import { session } from './session'
+import { Talk, type Contents } from './talk'
 import { nativeTheme } from './theme'
 
 type Api = Pick<
@@ -62,137 +62,37 @@ export class WebContents extends EventEmitter implements Api {
   readonly preferences: Electron.WebPreferences
   /** Settles when the page stands, with nothing in it yet. */
   readonly page: Promise<Page>
-  private url = ''
+  private readonly state = newPageState()
+  private readonly talk = new Talk(() => this.opened)
   private title = ''
-  private crashed = false
-  private loading = false
-  private destroyed = false
   private zoom = 0
   private devTools = false
-  private openHandler: ((details: Electron.HandlerDetails) => Electron.WindowOpenHandlerResponse) | null =
-    null
+  private peers: PeerPolicy = 'default'
   private opened: Page | null = null
-  private loaded: { resolve: () => void; reject: (error: Error) => void } | null = null
-  private readonly ports = new CarriedPorts((message) => this.opened?.tell(message))
 
   constructor(preferences: Electron.WebPreferences, size: Electron.Size) {
     super()
     this.preferences = preferences
-    const preload = preferences.preload === undefined ? '' : readFileSync(preferences.preload, 'utf8')
     const proxied = strict('webContents', this)
-    this.page = openPage(runningChromium().cdp, { ...size, preload }, this.hooks(proxied)).then(
-      async (page) => {
-        this.opened = page
-        nativeTheme.on('updated', () => void this.followTheme().catch(() => undefined))
-        await this.followTheme()
-        return page
-      },
-    )
+    this.page = this.open(proxied, size)
+    this.once('destroyed', () => forgetPeers(this.id))
     this.page.catch((error: unknown) => record.faults.push(`No page: ${String(error)}`))
     return proxied
   }
 
-  private hooks(self: WebContents): PageHooks {
-    return {
-      navigated: (url, inPage) => {
-        this.url = url
-        self.emit(inPage ? 'did-navigate-in-page' : 'did-navigate', preventable({}), url, inPage)
-      },
-      domReady: () => void self.emit('dom-ready', preventable({})),
-      finished: () => {
-        this.loading = false
-        self.emit('ready-to-show')
-        self.emit('did-finish-load', preventable({}))
-        self.emit('did-stop-loading', preventable({}))
-        this.loaded?.resolve()
-        this.loaded = null
-      },
-      failed: (url, reason) => {
-        this.loading = false
-        self.emit('did-fail-load', preventable({}), -2, reason, url, true)
-        this.loaded?.reject(new Error(`${reason} loading '${url}'`))
-        this.loaded = null
-      },
-      mayGo: (url, how) => {
-        const names = {
-          navigate: 'will-navigate',
-          frame: 'will-frame-navigate',
-          redirect: 'will-redirect',
-        } as const
-        const isMainFrame = how !== 'frame'
-        const details = { url, isMainFrame, isSameDocument: false, frame: null, initiator: null }
-        const event = preventable(details)
-        self.emit(names[how], event, url)
-        // Electron tells of each navigation of the main frame under both names.
-        if (how === 'navigate') self.emit('will-frame-navigate', event)
-        return !event.defaultPrevented
-      },
-      popup: (url) => {
-        const details = {
-          url,
-          frameName: '',
-          features: '',
-          disposition: 'foreground-tab',
-          referrer: { url: this.url, policy: 'default' },
-          postBody: undefined,
-        }
-        const answer = this.openHandler?.(details as unknown as Electron.HandlerDetails)
-        if (answer?.action === 'allow')
-          record.faults.push(`The double of electron opens no second window: ${url}`)
-      },
-      said: (message) => {
-        switch (message.kind) {
-          case 'port':
-            this.ports.said(message.port, message.data)
-            return
-          case 'closed':
-            this.ports.closed(message.port)
-            return
-          case 'fault':
-            record.faults.push(message.message)
-            return
-          case 'menu':
-            self.emit('context-menu', preventable({}), contextMenuParams(message.params))
-            return
-          case 'send':
-          case 'invoke':
-            this.hear(self, message)
-        }
-      },
-      left: () => this.ports.drop(),
-      crashed: () => {
-        this.crashed = true
-        self.emit('render-process-gone', preventable({}), { reason: 'crashed', exitCode: 11 })
-      },
-      closed: () => {
-        this.ports.drop()
-        this.destroyed = true
-        self.emit('destroyed')
-      },
-    }
-  }
-
-  private hear(
-    self: WebContents,
-    message: { kind: 'send' | 'invoke'; channel: string; args: string; id: number },
-  ): void {
-    const args = codec.decode(message.args) as unknown[]
-    const event = {
-      sender: self,
-      senderFrame: { url: this.url, parent: null },
-      frameId: 1,
-      processId: 1,
-      ports: [],
-    }
-    if (message.kind === 'send') {
-      ipcMain.emit(message.channel, event, ...args)
-      return
-    }
-    const { id } = message
-    ipcMain.answer(message.channel, event as unknown as Electron.IpcMainInvokeEvent, args).then(
-      (value) => this.opened?.tell({ kind: 'answer', id, value: codec.encode(value), error: null }),
-      (error: unknown) => this.opened?.tell({ kind: 'answer', id, value: '', error: String(error) }),
-    )
+  private async open(self: Contents, size: Electron.Size): Promise<Page> {
+    const { preload } = this.preferences
+    const source = preload === undefined ? '' : readFileSync(preload, 'utf8')
+    // Whoever listens for new contents has said by the next turn how far their peers may go.
+    await Promise.resolve()
+    await holdPeers(this.id, this.peers)
+    await enforced()
+    const hooks = pageEvents(self, this.state, this.talk)
+    const page = await openPage(runningChromium().cdp, { ...size, preload: source }, hooks)
+    this.opened = page
+    nativeTheme.on('updated', () => void this.followTheme().catch(() => undefined))
+    await this.followTheme()
+    return page
   }
 
   private async followTheme(): Promise<void> {
@@ -203,50 +103,46 @@ export class WebContents extends EventEmitter implements Api {
   }
 
   get mainFrame(): { url: string; origin: string; parent: null } {
-    const { url } = this
+    const { url } = this.state
     return { url, origin: /^[a-z]+:\/\/[^/]*/.exec(url)?.[0] ?? 'null', parent: null }
   }
   getURL(): string {
-    return this.url
+    return this.state.url
   }
   getTitle(): string {
     return this.title
   }
   async loadURL(url: string): Promise<void> {
     const page = await this.page
-    this.loading = true
-    const done = new Promise<void>((resolve, reject) => (this.loaded = { resolve, reject }))
+    this.state.loading = true
+    const done = new Promise<void>((resolve, reject) => (this.state.loaded = { resolve, reject }))
     await grantPermissions(page.session, this as unknown as Electron.WebContents, url)
     await Promise.all([page.load(url), done])
     this.title = String(await page.run('document.title'))
   }
   reload(): void {
-    this.crashed = false
-    this.loading = true
+    this.state.crashed = false
+    this.state.loading = true
     this.use((page) => page.reload(false))
   }
   reloadIgnoringCache(): void {
-    this.crashed = false
+    this.state.crashed = false
     this.use((page) => page.reload(true))
   }
   stop(): void {
     this.use((page) => page.session.send('Page.stopLoading'))
   }
   send(channel: string, ...args: unknown[]): void {
-    this.opened?.tell({ kind: 'message', channel, args: codec.encode(args), ports: [] })
+    this.talk.send(channel, args)
   }
   postMessage(channel: string, message: unknown, transfer: Electron.MessagePortMain[] = []): void {
-    const ports = transfer.map((port) => this.ports.give(port))
-    this.opened?.tell({ kind: 'message', channel, args: codec.encode([message]), ports })
-    for (const port of ports) this.ports.open(port)
+    this.talk.post(channel, message, transfer)
   }
   async executeJavaScript(code: string): Promise<unknown> {
     return (await this.page).run(code)
   }
-  setWindowOpenHandler(
-    handler: (details: Electron.HandlerDetails) => Electron.WindowOpenHandlerResponse,
-  ): void {
-    this.openHandler = handler
+  setWindowOpenHandler(handler: NonNullable<PageState['openHandler']>): void {
+    this.state.openHandler = handler
   }
   startDrag({ file, files, icon }: { file: string; files?: string[]; icon: NativeImage | string }): void {
     const size = typeof icon === 'string' ? { width: 1, height: 1 } : icon.getSize()
@@ -254,16 +150,16 @@ export class WebContents extends EventEmitter implements Api {
     record.drags.push({ file, files: files ?? [file], icon: { ...size, empty: size.width === 0 } })
   }
   isDestroyed(): boolean {
-    return this.destroyed
+    return this.state.destroyed
   }
   isCrashed(): boolean {
-    return this.crashed
+    return this.state.crashed
   }
   isLoading(): boolean {
-    return this.loading
+    return this.state.loading
   }
   isFocused(): boolean {
-    return !this.destroyed
+    return !this.state.destroyed
   }
   focus(): void {}
   getZoomLevel(): number {
@@ -282,7 +178,11 @@ export class WebContents extends EventEmitter implements Api {
     this.setZoomLevel(Math.log(factor) / Math.log(1.2))
   }
   async setVisualZoomLevelLimits(): Promise<void> {}
-  setWebRTCIPHandlingPolicy(): void {}
+  setWebRTCIPHandlingPolicy(policy: PeerPolicy): void {
+    this.peers = policy
+    // A page that does not stand yet is opened under it.
+    if (this.opened) void holdPeers(this.id, policy).catch(() => undefined)
+  }
   setBackgroundThrottling(): void {}
   openDevTools(): void {
     this.devTools = true
@@ -331,11 +231,12 @@ export class WebContents extends EventEmitter implements Api {
   }
   private use(work: (page: Page) => Promise<unknown>): void {
     this.page.then(work).catch((error: unknown) => {
-      if (!this.destroyed) record.faults.push(String(error))
+      if (!this.state.destroyed) record.faults.push(String(error))
     })
   }
   /** The window is gone, and the page with it. */
   destroy(): void {
+    forgetPeers(this.id)
     this.page.then((page) => page.close()).catch(() => undefined)
   }
 }

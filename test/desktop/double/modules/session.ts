@@ -2,7 +2,9 @@ import { EventEmitter } from 'node:events'
 import type Electron from 'electron'
 import { record } from '../record'
 import { strict } from '../strict'
+import { enforce } from './enforce'
 import { protocol } from './protocol'
+import { proxyValue } from './proxy'
 
 type Api = Pick<
   Electron.Session,
@@ -51,8 +53,12 @@ export class Session extends EventEmitter implements Api {
     onBeforeRequest: (listener: RequestListener) => void (requests.listener = listener),
   })
   availableSpellCheckerLanguages = ['de', 'en-AU', 'en-CA', 'en-GB', 'en-US', 'es', 'fr', 'it', 'pt-BR', 'ru']
-  constructor() {
+  private readonly pages: boolean
+  private ownProxy = false
+  /** Whether pages live in it: only of these does Chromium hold anything. */
+  constructor({ pages }: { pages: boolean }) {
     super()
+    this.pages = pages
     return strict('session', this)
   }
   get spellCheckerEnabled(): boolean {
@@ -71,10 +77,17 @@ export class Session extends EventEmitter implements Api {
     this.permissions.device = handler
   }
   resolveProxy(): Promise<string> {
+    if (this.ownProxy) throw new Error('The double of electron has no session.resolveProxy after setProxy.')
     return Promise.resolve(systemProxy.answer)
   }
-  setProxy(): Promise<void> {
-    return Promise.resolve()
+  /** Chromium holds it from then on, for pages that are open too. */
+  setProxy(config: Electron.ProxyConfig): Promise<void> {
+    const value = proxyValue(config)
+    this.ownProxy = true
+    // What `net` fetches in other sessions always goes straight.
+    if (!this.pages && value.mode !== 'fixed_servers') return Promise.resolve()
+    if (!this.pages) throw new Error('The double of electron has no session.setProxy without pages.')
+    return enforce((settings) => settings.setProxy(value))
   }
   closeAllConnections(): Promise<void> {
     return Promise.resolve()
@@ -113,10 +126,10 @@ export class Session extends EventEmitter implements Api {
 const partitions = new Map<string, Session>()
 
 export const session = strict('session', {
-  defaultSession: new Session(),
+  defaultSession: new Session({ pages: true }),
   /** Sessions of their own, of which the program asks no more than what the system's proxy is. */
   fromPartition(name: string): Session {
-    const known = partitions.get(name) ?? new Session()
+    const known = partitions.get(name) ?? new Session({ pages: false })
     partitions.set(name, known)
     return known
   },
