@@ -14,7 +14,8 @@ describe('an account with its secret in the real keychain', () => {
     const studio = await scene({ needsConnection: true, keychain })
     const { id, secrets } = await studio.connect({ keep: 'keychain', secrets: { key } })
     expect(secrets).toEqual([{ name: 'key', configured: true, last4: 'abcd', kept: 'keychain' }])
-    expect(await keychain.get(`${id}/key`)).toBe(key)
+    const kept = () => keychain.get(`${id}/key ${studio.server.url}`)
+    expect(await kept()).toBe(key)
 
     const next = await studio.reopen()
     expect(next.connections.list()[0]?.secrets).toEqual(secrets)
@@ -23,13 +24,13 @@ describe('an account with its secret in the real keychain', () => {
     expect(new Set(next.server.keys)).toEqual(new Set([`Bearer ${key}`]))
 
     await next.connections.update(id, { secrets: { key: other } })
-    expect(await keychain.get(`${id}/key`)).toBe(other)
+    expect(await kept()).toBe(other)
     await next.connections.update(id, { keep: 'session' })
-    expect(await keychain.get(`${id}/key`)).toBeNull()
+    expect(await kept()).toBeNull()
     await next.connections.update(id, { keep: 'keychain' })
-    expect(await keychain.get(`${id}/key`)).toBe(other)
+    expect(await kept()).toBe(other)
     await next.connections.remove(id)
-    expect(await keychain.get(`${id}/key`)).toBeNull()
+    expect(await kept()).toBeNull()
 
     await next.close()
     const files = readdirSync(next.dataDir, { recursive: true, withFileTypes: true })

@@ -1,7 +1,7 @@
 import { basename } from 'node:path'
 import type { S3Client } from '@aws-sdk/client-s3'
 import { StudioError, type ProblemCode, type ProblemKey, type ProblemValues } from '@shared/problems'
-import { AwsSettings, classify, createAws, createAwsCredentials, sdk } from '../aws'
+import { awsAddresses, AwsSettings, classify, createAws, createAwsCredentials, sdk } from '../aws'
 import { ProviderError, type ConnectionAccess } from '../providers'
 import { mostBytes, tooLarge } from './brief-limits'
 import { makeClients } from './clients'
@@ -70,7 +70,9 @@ function clientsOf(id: string, bucket: string, deps: Deps): { s3(): Promise<S3Cl
 }
 
 function ownClients(access: ConnectionAccess, settings: AwsSettings, deps: Deps) {
-  const secret = (name: string) => access.secret(name)
+  // Nothing but S3 is asked, which is all that an image hosting has an address of.
+  const to = awsAddresses(settings, ['s3Endpoint']).map(({ url }) => url)
+  const secret = (name: string) => access.secret(name, to)
   const { environment, network, clock } = deps
   const credentials = createAwsCredentials({ settings, secret, environment, network, clock })
   return createAws({ settings, credentials, network, clock })

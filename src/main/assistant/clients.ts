@@ -3,7 +3,7 @@ import { createAws, createAwsCredentials, type AwsClients, type AwsEnvironment }
 import type { Network } from '../network'
 import type { Clock } from '../ports'
 import { ProviderError, type ConnectionAccess } from '../providers'
-import { ClaudeSettings, keyName } from './settings'
+import { ClaudeSettings, keyName, sentTo } from './settings'
 
 /** The clients of one connection to Claude. */
 export type ClaudeClients = AwsClients<ClaudeSettings>
@@ -26,7 +26,11 @@ export function makeClients(
 ): ClaudeClients {
   const settings = ClaudeSettings.parse(access.settings)
   const { signIn } = settings
-  const secret = (name: string) => access.secret(name)
+  const secret = (name: string) =>
+    access.secret(
+      name,
+      sentTo(name, settings).map(({ url }) => url),
+    )
   const credentials = createAwsCredentials({
     settings: { ...settings, signIn: signIn === 'key' ? 'keys' : signIn },
     secret,
@@ -37,15 +41,15 @@ export function makeClients(
   return createAws({
     settings,
     credentials,
-    ...(signIn === 'key' ? { bearer: () => keyOf(access) } : {}),
+    ...(signIn === 'key' ? { bearer: () => keyOf(secret) } : {}),
     network,
     clock,
     runtimeAttempts: 1,
   })
 }
 
-async function keyOf(access: ConnectionAccess): Promise<string> {
-  const key = await access.secret(keyName)
+async function keyOf(secret: (name: string) => Promise<string | null>): Promise<string> {
+  const key = await secret(keyName)
   if (key !== null && key !== '') return key
   const { message, hint = null } = sentence('assistant.keyMissing')
   throw new ProviderError({

@@ -3,7 +3,7 @@ import type { ConnectionKind, Holder } from '../providers'
 import { known } from './catalog'
 import { testClaude } from './check'
 import { makeClients, type ClientDeps } from './clients'
-import { ClaudeSettings, claudeSecrets } from './settings'
+import { ClaudeSettings, claudeSecrets, sentTo } from './settings'
 import { claudeId } from './types'
 
 /** Claude among what accounts can be at: it writes words and makes no videos. */
@@ -16,6 +16,7 @@ function claudeConnection(deps: ClientDeps): ConnectionKind {
   return {
     settings: ClaudeSettings,
     secrets: claudeSecrets,
+    sentTo: (secret, settings) => sentTo(secret, ClaudeSettings.parse(settings)),
     docs: 'https://docs.aws.amazon.com/bedrock/latest/userguide/model-access.html',
     async *test(access, signal) {
       const clients = makeClients(access, deps)

@@ -1,6 +1,6 @@
 import { z } from 'zod'
-import { awsSecrets, checkProfile, commonFields, reachFields, ui } from '../aws'
-import type { SecretRule } from '../providers'
+import { awsAddresses, awsSecrets, checkProfile, commonFields, reachFields, ui } from '../aws'
+import type { Destination, SecretRule } from '../providers'
 
 /** What a connection to Claude on Amazon Bedrock is made of, without its secrets. */
 export const ClaudeSettings = z
@@ -30,3 +30,11 @@ export const claudeSecrets: SecretRule[] = [
   })),
   { name: keyName, title: keyName, required: true, when: { field: 'signIn', in: ['key'] } },
 ]
+
+/** Where a secret goes: a Bedrock API key to Bedrock alone, the key pair to whatever the connection speaks with. */
+export function sentTo(secret: string, settings: ClaudeSettings): Destination[] {
+  return awsAddresses(
+    settings,
+    secret === keyName ? ['bedrockEndpoint', 'bedrockControlEndpoint'] : undefined,
+  )
+}

@@ -1,3 +1,4 @@
+export { awsAddresses, ownAddress } from './addresses'
 export { serviceUrl } from './base'
 export { testConnection } from './check'
 export { checkIdentity } from './check'

@@ -1,16 +1,18 @@
 import { isDeepStrictEqual } from 'node:util'
-import type { Connection, SecretInfo, SecretPlace, TestResult, TestStep } from '@shared/contract'
+import type { Connection, TestResult, TestStep } from '@shared/contract'
 import { StudioError, type Issue } from '@shared/problems'
 import type { Logger } from 'pino'
 import type { Events } from '../events'
-import type { ConnectionRecord, ConnectionStore, JobStore } from '../history'
+import type { ConnectionRecord, ConnectionStore, JobStore, KeptSecret } from '../history'
 import type { Clock, Random } from '../ports'
 import type { ConnectionAccess, ConnectionKind, Providers } from '../providers'
-import { createAccess } from './access'
+import { createAccess, draftAccess } from './access'
+import { askedAgain, checkAddresses, originsOf } from './destinations'
 import { checkSecrets, readSettings } from './form'
 import type { Keychain } from './keychain'
+import { planRewrites } from './plan'
 import { rewriteSecrets, type Rewrite } from './rewrite'
-import { createSecrets, said } from './secrets'
+import { createSecrets } from './secrets'
 import { createTurns } from './turns'
 import type { ConnectionChange, Connections } from './types'
 
@@ -40,7 +42,10 @@ export function createConnections(deps: ConnectionDeps): Connections {
 
   const told = ({ removedAt: _removedAt, ...record }: ConnectionRecord): Connection => ({
     ...record,
-    secrets: record.secrets.map((info) => ({ ...info, configured: secrets.has(record.id, info) })),
+    secrets: record.secrets.map(({ sentTo, ...info }) => ({
+      ...info,
+      configured: secrets.has(record.id, { ...info, sentTo }),
+    })),
   })
   const list = () => store.all().map(told)
   const here = (id: string): ConnectionRecord => {
@@ -74,27 +79,19 @@ export function createConnections(deps: ConnectionDeps): Connections {
   const rewrite = (
     id: string,
     steps: readonly Rewrite[],
-    commit: (changed: Map<string, SecretInfo | null>) => void,
+    commit: (changed: Map<string, KeptSecret | null>) => void,
   ) =>
     rewriteSecrets(secrets, id, steps, commit, (error) =>
       log.warn({ err: error, connection: id }, 'a secret was left behind'),
     )
 
-  /** An access with what stands in a form in front of what is kept. */
-  function draftAccess(
-    record: ConnectionRecord | null,
-    settings: Record<string, unknown>,
-    given: Record<string, string>,
-  ): ConnectionAccess {
-    for (const secret of Object.values(given)) deps.hide(secret)
-    const kept = record && createAccess(record, secrets)
-    return {
-      id: record?.id ?? 'draft',
-      label: record?.label ?? '',
-      settings,
-      secret: async (name) => given[name] ?? (await kept?.secret(name)) ?? null,
-    }
-  }
+  const accessTo = (record: ConnectionRecord) =>
+    createAccess(record, secrets, holder(record.provider)?.connection ?? null)
+
+  const thereOf =
+    ({ id }: ConnectionRecord) =>
+    (info: KeptSecret) =>
+      secrets.has(id, info)
 
   /** Runs a test; how it ended is kept with the connection it was made of, where it is that very one. */
   async function* steps(
@@ -116,27 +113,6 @@ export function createConnections(deps: ConnectionDeps): Connections {
     if (store.update(saved.id, { tested: { at: clock.now(), ok, who: whoever, ...told } })) changed(saved.id)
   }
 
-  /** What of the secrets a change is to do: those typed in, and those that are to move. */
-  async function stepsOf(
-    { id, secrets: infos }: ConnectionRecord,
-    typed: Record<string, string | null>,
-    move: SecretPlace | undefined,
-  ): Promise<Rewrite[]> {
-    const place = move ?? infos.find((info) => info.kept !== null)?.kept ?? 'keychain'
-    const steps = Object.entries(typed).flatMap(([name, secret]): Rewrite[] => {
-      const old = infos.find((info) => info.name === name)
-      if (secret === '' || (secret === null && !old)) return []
-      return [{ name, old, to: secret === null ? null : { secret, place } }]
-    })
-    if (move === undefined) return steps
-    for (const old of infos) {
-      if (old.kept === move || steps.some(({ name }) => name === old.name)) continue
-      const secret = await said(secrets.read(id, old))
-      if (secret !== null) steps.push({ name: old.name, old, to: { secret, place: move } })
-    }
-    return steps
-  }
-
   async function update(id: string, change: ConnectionChange): Promise<Connection> {
     const before = here(id)
     const kind = kindOf(before.provider)
@@ -146,13 +122,18 @@ export function createConnections(deps: ConnectionDeps): Connections {
     const wrong =
       change.secrets === undefined && change.settings === undefined
         ? []
-        : checkSecrets(kind, parsed.settings ?? before.settings, typed, there)
+        : [
+            ...checkSecrets(kind, parsed.settings ?? before.settings, typed, there),
+            ...(parsed.settings === null
+              ? []
+              : checkAddresses(kind, before, parsed.settings, typed, thereOf(before))),
+          ]
     const settings =
       change.settings === undefined && wrong.length === 0
         ? before.settings
         : settingsOf(kind, change.settings ?? before.settings, wrong)
     const another = change.secrets !== undefined || !isDeepStrictEqual(settings, before.settings)
-    const steps = await stepsOf(before, typed, change.keep)
+    const steps = await planRewrites(secrets, kind, before, { settings, typed, move: change.keep })
     await rewrite(id, steps, (kept) => {
       const infos = new Map(before.secrets.map((info) => [info.name, info]))
       for (const [name, info] of kept) {
@@ -207,7 +188,9 @@ export function createConnections(deps: ConnectionDeps): Connections {
       const at = clock.now()
       const id = random.id(at)
       const steps = Object.entries(typed).flatMap(([name, secret]): Rewrite[] =>
-        secret === '' ? [] : [{ name, old: undefined, to: { secret, place: keep } }],
+        secret === ''
+          ? []
+          : [{ name, old: undefined, to: { secret, kept: keep, sentTo: originsOf(kind, name, settings) } }],
       )
       let record: ConnectionRecord | null = null
       await rewrite(id, steps, (kept) => {
@@ -237,22 +220,31 @@ export function createConnections(deps: ConnectionDeps): Connections {
       const there = (name: string) =>
         record?.secrets.some((info) => info.name === name && secrets.has(record.id, info)) ?? false
       const parsed = readSettings(kind, draft.settings)
-      const settings = settingsOf(
-        kind,
-        draft.settings,
-        checkSecrets(kind, parsed.settings ?? draft.settings, typed, there),
-      )
+      const settings = settingsOf(kind, draft.settings, [
+        ...checkSecrets(kind, parsed.settings ?? draft.settings, typed, there),
+        ...(record && parsed.settings
+          ? checkAddresses(kind, record, parsed.settings, typed, thereOf(record))
+          : []),
+      ])
       const asKept = Object.keys(typed).length === 0 && isDeepStrictEqual(settings, record?.settings)
       if (record) secrets.askAnew(record.id)
       const saved = record && asKept ? { id: record.id, version: versionOf(record.id) } : null
-      return steps(kind, draftAccess(record, settings, typed), saved, signal)
+      for (const secret of Object.values(typed)) if (secret !== null) deps.hide(secret)
+      const access = draftAccess(record, record && accessTo(record), settings, typed)
+      return steps(kind, access, saved, signal)
     },
 
+    askedAgain(id, given) {
+      const record = here(id)
+      const kind = kindOf(record.provider)
+      const { settings } = readSettings(kind, given)
+      return settings && askedAgain(kind, record, settings, thereOf(record))
+    },
     policy: (provider, settings) => kindOf(provider).policy?.(settings) ?? null,
     local: async (provider) => (await kindOf(provider).local?.()) ?? { profiles: [], environment: [] },
     access(id) {
       const record = store.get(id)
-      return record && record.removedAt === null ? createAccess(record, secrets) : null
+      return record && record.removedAt === null ? accessTo(record) : null
     },
     record(id) {
       const record = store.get(id)

@@ -1,12 +1,13 @@
-import type { SecretInfo, SecretPlace } from '@shared/contract'
+import type { SecretPlace } from '@shared/contract'
 import { StudioError } from '@shared/problems'
-import { said, type Secrets } from './secrets'
+import type { KeptSecret } from '../history'
+import { said, sameSpot, type Secrets } from './secrets'
 
-/** What becomes of one secret: kept as `to`, or forgotten where that is null. */
+/** What becomes of one secret: kept as `to`, for those origins alone, or forgotten where that is null. */
 export interface Rewrite {
   name: string
-  old: SecretInfo | undefined
-  to: { secret: string; place: SecretPlace } | null
+  old: KeptSecret | undefined
+  to: { secret: string; kept: SecretPlace; sentTo: readonly string[] } | null
 }
 
 /**
@@ -18,11 +19,11 @@ export async function rewriteSecrets(
   secrets: Secrets,
   id: string,
   steps: readonly Rewrite[],
-  commit: (changed: Map<string, SecretInfo | null>) => void,
+  commit: (changed: Map<string, KeptSecret | null>) => void,
   leftBehind: (error: unknown) => void,
 ): Promise<void> {
   const done: (() => Promise<void>)[] = []
-  const changed = new Map<string, SecretInfo | null>()
+  const changed = new Map<string, KeptSecret | null>()
   try {
     for (const step of steps) {
       const before = await readBefore(secrets, id, step)
@@ -37,9 +38,9 @@ export async function rewriteSecrets(
     for (const back of done) await back().catch(leftBehind)
     throw error
   }
-  for (const { old, to } of steps) {
+  for (const { name, old, to } of steps) {
     // The copy in the place where nobody looks any more.
-    if (old && to && old.kept !== to.place) await secrets.forget(id, old).catch(leftBehind)
+    if (old && to && !sameSpot(old, { name, ...to })) await secrets.forget(id, old).catch(leftBehind)
   }
 }
 
@@ -47,8 +48,8 @@ async function carryOut(
   secrets: Secrets,
   id: string,
   { name, old, to }: Rewrite,
-): Promise<SecretInfo | null> {
-  if (to) return secrets.keep(id, name, to.secret, to.place)
+): Promise<KeptSecret | null> {
+  if (to) return secrets.keep(id, { name, kept: to.kept, sentTo: to.sentTo }, to.secret)
   try {
     if (old) await secrets.forget(id, old)
   } catch (error) {
@@ -59,8 +60,8 @@ async function carryOut(
 }
 
 /** The secret that a step overwrites or forgets; one that cannot be read is neither. */
-async function readBefore(secrets: Secrets, id: string, { old, to }: Rewrite): Promise<string | null> {
-  if (!old || (to && to.place !== old.kept)) return null
+async function readBefore(secrets: Secrets, id: string, { name, old, to }: Rewrite): Promise<string | null> {
+  if (!old || (to && !sameSpot(old, { name, ...to }))) return null
   secrets.askAnew(id)
   try {
     return await said(secrets.read(id, old))
@@ -76,8 +77,8 @@ async function putBack(
   { name, old, to }: Rewrite,
   before: string | null,
 ): Promise<void> {
-  if (before !== null && old && old.kept !== null) await secrets.keep(id, name, before, old.kept)
-  else if (to) await secrets.forget(id, { name, configured: true, last4: null, kept: to.place })
+  if (before !== null && old && old.kept !== null) await secrets.keep(id, { ...old, kept: old.kept }, before)
+  else if (to) await secrets.forget(id, { name, kept: to.kept, sentTo: to.sentTo })
 }
 
 function isAbsent(error: unknown): boolean {

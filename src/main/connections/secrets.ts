@@ -1,5 +1,6 @@
-import type { SecretInfo, SecretPlace } from '@shared/contract'
+import type { SecretPlace } from '@shared/contract'
 import { StudioError } from '@shared/problems'
+import type { KeptSecret } from '../history'
 import type { Clock } from '../ports'
 import { KeychainError, type Keychain } from './keychain'
 
@@ -10,24 +11,44 @@ const quietMs = 5 * 60_000
 /** Of a secret shorter than this, four characters would give away too much. */
 const shortest = 12
 
+/** Where one secret is kept, and the origins it is kept for. */
+export interface Spot {
+  name: string
+  kept: SecretPlace | null
+  sentTo?: readonly string[] | undefined
+}
+
+/**
+ * The name that a secret is kept under. It holds the origins that the secret was entered for, so that one for another
+ * address lies beside it: the row that names it decides, and no end of the program between the two mixes them up.
+ */
+function accountOf(id: string, { name, sentTo }: Spot): string {
+  return [`${id}/${name}`, ...(sentTo ?? [])].join(' ')
+}
+
+/** Whether two secrets are kept in the same place under the same name, so that one takes the place of the other. */
+export function sameSpot(one: Spot, other: Spot): boolean {
+  return one.kept === other.kept && accountOf('', one) === accountOf('', other)
+}
+
 /** The secrets of all connections: in the keychain, or by choice in memory for this run. */
 export interface Secrets {
   /** Whether this secret is at hand: one kept for a session is gone with it. */
-  has(id: string, info: SecretInfo): boolean
+  has(id: string, info: Spot): boolean
   /**
    * The secret, or null when none is kept. Throws {@link KeychainError}: for a while at once and without asking the
    * system, where the person has just declined.
    */
-  read(id: string, info: SecretInfo): Promise<string | null>
+  read(id: string, info: Spot): Promise<string | null>
   /** The person is at it: the next {@link Secrets.read} asks the system, whatever was declined before. */
   askAnew(id: string): void
   /**
    * Keeps a secret and answers what may be told of it. Throws StudioError `unavailable` with the keychain's sentence
    * when it was not kept; an earlier one is then still there.
    */
-  keep(id: string, name: string, secret: string, place: SecretPlace): Promise<SecretInfo>
+  keep(id: string, spot: Spot & { kept: SecretPlace }, secret: string): Promise<KeptSecret>
   /** Forgets a secret. Throws StudioError as {@link Secrets.keep} does. */
-  forget(id: string, info: SecretInfo): Promise<void>
+  forget(id: string, info: Spot): Promise<void>
 }
 
 /** `hide` hears every secret that passes through here, so that no log line shows it. */
@@ -41,7 +62,6 @@ export function createSecrets(deps: {
   const read = new Map<string, { secret: string; at: number }>()
   const asking = new Map<string, Promise<string | null>>()
   const declined = new Map<string, { error: KeychainError; at: number }>()
-  const account = (id: string, name: string) => `${id}/${name}`
 
   /** Those who ask at the same time share one question: it may be one to the person. */
   function ask(key: string): Promise<string | null> {
@@ -68,10 +88,11 @@ export function createSecrets(deps: {
   }
 
   return {
-    has: (id, { name, kept }) =>
-      kept === 'keychain' || (kept === 'session' && session.has(account(id, name))),
-    async read(id, { name, kept }) {
-      const key = account(id, name)
+    has: (id, spot) =>
+      spot.kept === 'keychain' || (spot.kept === 'session' && session.has(accountOf(id, spot))),
+    async read(id, spot) {
+      const { kept } = spot
+      const key = accountOf(id, spot)
       if (kept === 'session') return session.get(key) ?? null
       if (kept === null) return null
       const known = read.get(key)
@@ -81,12 +102,13 @@ export function createSecrets(deps: {
       return ask(key)
     },
     askAnew(id) {
-      for (const key of declined.keys()) if (key.startsWith(account(id, ''))) declined.delete(key)
+      for (const key of declined.keys()) if (key.startsWith(`${id}/`)) declined.delete(key)
     },
-    async keep(id, name, secret, place) {
-      const key = account(id, name)
+    async keep(id, spot, secret) {
+      const { name, kept, sentTo } = spot
+      const key = accountOf(id, spot)
       hide(secret)
-      if (place === 'keychain') {
+      if (kept === 'keychain') {
         await said(keychain.set(key, secret))
         asking.delete(key)
         read.set(key, { secret, at: clock.now() })
@@ -94,10 +116,11 @@ export function createSecrets(deps: {
         session.set(key, secret)
       }
       const last4 = secret.length < shortest ? null : secret.slice(-4)
-      return { name, configured: true, last4, kept: place }
+      return { name, configured: true, last4, kept, ...(sentTo ? { sentTo: [...sentTo] } : {}) }
     },
-    async forget(id, { name, kept }) {
-      const key = account(id, name)
+    async forget(id, spot) {
+      const { kept } = spot
+      const key = accountOf(id, spot)
       if (kept === 'session') session.delete(key)
       if (kept !== 'keychain') return
       await said(keychain.remove(key))

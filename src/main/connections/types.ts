@@ -1,4 +1,11 @@
-import type { Connection, ConnectionDraft, KeychainState, SecretPlace, TestStep } from '@shared/contract'
+import type {
+  AskedAgain,
+  Connection,
+  ConnectionDraft,
+  KeychainState,
+  SecretPlace,
+  TestStep,
+} from '@shared/contract'
 import type { z } from 'zod'
 import type { ConnectionRecord } from '../history'
 import type { ConnectionAccess, ConnectionKind } from '../providers'
@@ -31,7 +38,13 @@ export interface Connections {
   keychain(): Promise<KeychainState>
   /** Throws `unavailable` (`keychain.<state>`) where the keychain keeps nothing, and then nothing is made. */
   create(wanted: NewConnection): Promise<Connection>
+  /**
+   * A kept secret never goes to an address that it was not entered for: where the settings would send it to one, the
+   * change carries it anew (or forgets it), else it is refused at the setting and nothing is changed.
+   */
   update(id: string, change: ConnectionChange): Promise<Connection>
+  /** The secrets that a change to these settings has to carry anew; null where the settings cannot be read. */
+  askedAgain(id: string, settings: Record<string, unknown>): AskedAgain[] | null
   /** Throws `conflict` while its jobs run. */
   remove(id: string): Promise<void>
   /** Tries what stands in a form, with the secrets that a saved connection lends it. */

@@ -10,7 +10,7 @@ const Stored = z.object({
   label: z.string(),
   enabled: flag,
   settings: json(z.record(z.string(), z.unknown())),
-  secrets: json(z.array(SecretInfo)),
+  secrets: json(z.array(SecretInfo.extend({ sentTo: z.array(z.string()).optional() }))),
   concurrency: z.int().nullable(),
   budget: Money.nullable(),
   tested: json(TestResult).nullable().catch(null),

@@ -59,6 +59,12 @@ export interface SettingStore {
   write(name: string, value: unknown): void
 }
 
+/** What is kept of a secret beside it. */
+export interface KeptSecret extends SecretInfo {
+  /** The origins that it was entered for, and is given out for; absent where they are those of the settings. */
+  sentTo?: string[] | undefined
+}
+
 /** A connection as it is kept: everything but the secrets themselves. */
 export interface ConnectionRecord {
   id: string
@@ -66,7 +72,7 @@ export interface ConnectionRecord {
   label: string
   enabled: boolean
   settings: Record<string, unknown>
-  secrets: SecretInfo[]
+  secrets: KeptSecret[]
   concurrency: number | null
   budget: Money | null
   tested: TestResult | null

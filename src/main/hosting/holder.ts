@@ -3,7 +3,7 @@ import type { Clock, Random } from '../ports'
 import type { Holder } from '../providers'
 import type { Wire } from '../wire'
 import { checkHosting } from './check'
-import { HostingSettings, hostingSecrets } from './settings'
+import { HostingSettings, hostingSecrets, sentTo } from './settings'
 import type { Stores } from './stores'
 
 /** The name under which accounts at image hostings are kept. */
@@ -24,6 +24,7 @@ export function hostingHolder(parts: {
     connection: {
       settings: HostingSettings,
       secrets: hostingSecrets,
+      sentTo: (_secret, settings) => sentTo(HostingSettings.parse(settings)),
       docs: null,
       async *test(access, signal) {
         const settings = HostingSettings.parse(access.settings)

@@ -1,5 +1,6 @@
 import { z } from 'zod'
-import { AwsSettings, awsSecrets, regionRule } from '../aws'
+import { awsAddresses, AwsSettings, awsSecrets, regionRule } from '../aws'
+import type { Destination } from '../providers'
 import { Address } from '../wire'
 
 const shape = AwsSettings.shape
@@ -50,6 +51,11 @@ export const hostingSecrets = awsSecrets.map(({ name, required }) => ({
   required,
   when: { field: 'signIn', in: ['keys'] },
 }))
+
+/** Where the secrets go: to the store alone. */
+export function sentTo(settings: Pick<HostingSettings, 'region' | 's3Endpoint'>): Destination[] {
+  return awsAddresses(settings, ['s3Endpoint'])
+}
 
 /** What of the settings says where objects lie. */
 const placed = ['bucket', 'region', 's3Endpoint', 'pathStyle'] as const

@@ -10,7 +10,7 @@ import {
 import type { Network } from '../network'
 import type { Clock } from '../ports'
 import type { ConnectionAccess } from '../providers'
-import { asAws, type HostingSettings } from './settings'
+import { asAws, sentTo, type HostingSettings } from './settings'
 
 export interface StoreOptions {
   network: Network
@@ -38,7 +38,8 @@ export function createStores({ network, environment, clock }: StoreOptions): Sto
   const accesses = new Map<string, ConnectionAccess>()
   const pool = createAwsPool((id, settings) => {
     // Asked for at each use, so that secrets are the connection's as it is then.
-    const secret = (name: string) => accesses.get(id)?.secret(name) ?? Promise.resolve(null)
+    const to = sentTo(settings).map(({ url }) => url)
+    const secret = (name: string) => accesses.get(id)?.secret(name, to) ?? Promise.resolve(null)
     const credentials = createAwsCredentials({ settings, secret, environment, network, clock })
     return createAws({ settings, credentials, network, clock })
   })

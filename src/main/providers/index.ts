@@ -7,6 +7,7 @@ export type {
   AskedStep,
   Call,
   ConnectionAccess,
+  Destination,
   ConnectionKind,
   Holder,
   ProviderStray,

@@ -96,10 +96,17 @@ export interface ConnectionAccess {
   /** As they are now; what a job froze of them is in its `place`. */
   settings: Record<string, unknown>
   /**
-   * A secret by name, null where none is kept. Throws {@link ProviderError} `auth`, not sent and to be tried later, when
-   * the keychain does not give it out.
+   * A secret by name for requests to `to` (an address, or each of several), null where none is kept. Throws
+   * {@link ProviderError} `auth`, not sent: to be tried later when the keychain does not give it out, and never when it
+   * was not entered for that address.
    */
-  secret(name: string): Promise<string | null>
+  secret(name: string, to: string | readonly string[]): Promise<string | null>
+}
+
+/** An address that a secret goes to, whose origin alone counts, and the setting that names it. */
+export interface Destination {
+  setting: string
+  url: string
 }
 
 /** A secret that a connection may keep. */
@@ -124,6 +131,11 @@ export interface ConnectionKind {
   /** The settings that are no secrets; the form's JSON Schema is made of it. */
   settings: z.ZodType<Record<string, unknown>>
   secrets: readonly SecretRule[]
+  /**
+   * Every address that a secret goes to with these settings, the service's own included; none where they name none. A
+   * kept secret is given out for those alone that it was entered for.
+   */
+  sentTo(secret: string, settings: Record<string, unknown>): Destination[]
   /** What is wrong with a secret that was typed in, as far as its form tells. */
   checkSecret?(name: string, secret: string): ProblemKey | null
   docs: string | null

@@ -22,6 +22,9 @@ export function connectionHandlers(os: Implementer['connections'], { connections
     policy: os.policy.handler(({ input }) => ({
       policy: connections.policy(input.provider, input.settings),
     })),
+    askedAgain: os.askedAgain.handler(({ input }) => ({
+      secrets: connections.askedAgain(input.id, input.settings),
+    })),
     local: os.local.handler(({ input }) => connections.local(input.provider)),
     strays: os.strays.handler(async ({ input }) => ({ strays: await jobs.strays(input.id, input.days) })),
     adopt: os.adopt.handler(async ({ input }) => ({

@@ -78,8 +78,13 @@ export const ConnectionDraft = z.strictObject({
   id: Id.optional(),
   provider: z.string().max(80),
   settings: Settings,
-  secrets: Secrets.optional(),
+  /** A secret that is null is not lent. */
+  secrets: z.record(z.string().max(80), z.string().max(16_384).nullable()).optional(),
 })
+
+/** A kept secret that goes to no address it was not entered for, and the setting that names the new address. */
+export const AskedAgain = z.object({ name: z.string(), setting: z.string() })
+export type AskedAgain = z.infer<typeof AskedAgain>
 
 /** A job that the provider has and the history does not. */
 export const Stray = z.object({
@@ -141,6 +146,13 @@ export const connections = {
   policy: base
     .input(z.strictObject({ provider: z.string().max(80), settings: Settings }))
     .output(z.object({ policy: z.string().nullable() })),
+  /**
+   * The secrets that a change to these settings has to carry anew, because they would go to another address; null where
+   * the settings are not complete or right, so that nobody can say.
+   */
+  askedAgain: base
+    .input(z.strictObject({ id: Id, settings: Settings }))
+    .output(z.object({ secrets: z.array(AskedAgain).nullable() })),
   /** What this computer offers for signing in: names only. */
   local: base.input(z.strictObject({ provider: z.string().max(80) })).output(
     z.object({

@@ -53,6 +53,7 @@ export {
   Connection,
   ConnectionDraft,
   KeychainState,
+  AskedAgain,
   SecretInfo,
   SecretPlace,
   Stray,

@@ -49,17 +49,23 @@ export interface FakeProviderOptions {
 
 /** An account of the simulator: a key and a PIN, and a region that is frozen into each job. */
 function fakeConnection(url: string): ConnectionKind {
+  const addressOf = (address: unknown) => (typeof address === 'string' ? address : url)
   return {
-    settings: z.strictObject({ region: z.enum(['north', 'south']).default('north') }),
+    settings: z.strictObject({
+      region: z.enum(['north', 'south']).default('north'),
+      address: z.url().optional(),
+    }),
     secrets: [
       { name: 'key', title: 'key', required: false },
       { name: 'pin', title: 'PIN', required: false },
     ],
+    sentTo: (_secret, { address }) => [{ setting: 'address', url: addressOf(address) }],
     docs: null,
     async *test(access, signal) {
       const step = { id: 'who', key: 'fake.who', message: 'Who asks', remedy: null, values: {}, raw: null }
       try {
-        const answer = await ask(`${url}/account`, { headers: await headersOf(access), signal })
+        const at = addressOf(access.settings['address'])
+        const answer = await ask(`${at}/account`, { headers: await headersOf(access, at), signal })
         const { who } = z.object({ who: z.string() }).parse(await answer.json())
         yield { ...step, state: 'ok', who, standing: true }
       } catch (error) {
@@ -68,8 +74,8 @@ function fakeConnection(url: string): ConnectionKind {
       }
     },
     async list(access, since, signal) {
-      const address = `${url}/jobs?since=${since}`
-      const answer = await ask(address, { headers: await headersOf(access), signal })
+      const at = addressOf(access.settings['address'])
+      const answer = await ask(`${at}/jobs?since=${since}`, { headers: await headersOf(access, at), signal })
       return Listed.parse(await answer.json()).jobs.map(({ id, token, state, at }) => ({
         providerJobId: id,
         model: 'fake-1',
@@ -86,9 +92,10 @@ function fakeConnection(url: string): ConnectionKind {
 /** What every request of an account carries. */
 async function headersOf(
   access: ConnectionAccess | null,
+  to: string,
   place: JobRecord['place'] = null,
 ): Promise<Record<string, string>> {
-  const key = (await access?.secret('key')) ?? null
+  const key = (await access?.secret('key', to)) ?? null
   return {
     ...(key === null ? {} : { authorization: `Bearer ${key}` }),
     ...(place === null ? {} : { 'x-region': String(place['region']) }),
@@ -116,20 +123,20 @@ export function fakeProvider(options: FakeProviderOptions): Provider {
       headers: { authorization: 'Bearer •••' },
       body: { token: idempotencyToken, prompt, params, images: inputs },
     }),
-    endpoint: () => url,
+    endpoint: (settings) => (typeof settings?.['address'] === 'string' ? settings['address'] : url),
     async submit({ job, connection, assets, signal }) {
       const images = assets.map(({ input, asset }) => ({ role: input.role, bytes: asset.bytes }))
       const body = { token: job.idempotencyToken, prompt: job.prompt, params: job.params, images }
       const answer = await ask(`${job.endpoint}/jobs`, {
         method: 'POST',
-        headers: await headersOf(connection, job.place),
+        headers: await headersOf(connection, job.endpoint ?? url, job.place),
         body: JSON.stringify(body),
         signal,
       })
       return { providerJobId: Submitted.parse(await answer.json()).id, endpoint: null }
     },
     async poll({ job, connection, signal }) {
-      const headers = await headersOf(connection, job.place)
+      const headers = await headersOf(connection, job.endpoint ?? url, job.place)
       const answer = await ask(`${job.endpoint}/jobs/${job.providerJobId}`, { headers, signal })
       return statusOf(Status.parse(await answer.json()))
     },

@@ -6,6 +6,7 @@ import type { ConnectionKind } from '../../../src/main/providers'
 const kind: ConnectionKind = {
   settings: z.strictObject({ signIn: z.enum(['keys', 'profile']).default('keys'), bucket: z.string() }),
   secrets: [{ name: 'key', title: 'key', required: true, when: { field: 'signIn', in: ['keys'] } }],
+  sentTo: () => [],
   docs: null,
   async *test() {},
 }

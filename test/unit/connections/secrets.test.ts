@@ -77,7 +77,7 @@ describe('a secret kept for the session', () => {
     expect(next.connections.list()[0]?.secrets).toEqual([
       { name: 'key', configured: false, last4: 'abcd', kept: 'session' },
     ])
-    await expect(next.connections.access(id)?.secret('key')).rejects.toMatchObject({
+    await expect(next.connections.access(id)?.secret('key', studio.server.url)).rejects.toMatchObject({
       detail: { code: 'auth', key: 'connection.sessionOver', sent: false, retry: 'later', charged: 'no' },
     })
     expect(keychain.asked).toEqual([])
@@ -89,7 +89,7 @@ describe('a secret kept for the session', () => {
     const moved = await connections.update(id, { keep: 'keychain' })
     expect(moved.secrets).toMatchObject([{ kept: 'keychain', configured: true, last4: 'abcd' }])
     const next = await studio.reopen()
-    expect(await next.connections.access(id)?.secret('key')).toBe(key)
+    expect(await next.connections.access(id)?.secret('key', studio.server.url)).toBe(key)
     expect(keychain.kept.size).toBe(1)
   })
 

@@ -25,7 +25,8 @@ export async function house(options: SceneOptions = {}) {
     /** Adds an account with its secrets in the keychain. */
     add: (secrets: Record<string, string> = { key }) => studio.connect({ keep: 'keychain', secrets }),
     /** What a provider's call would be given. */
-    secret: async (id: string, name = 'key') => (await connections.access(id)?.secret(name)) ?? null,
+    secret: async (id: string, name = 'key') =>
+      (await connections.access(id)?.secret(name, studio.server.url)) ?? null,
     /** The one account as the page sees it. */
     seen: () => connections.list()[0],
   }

@@ -119,9 +119,11 @@ test('what only AWS knows is taken in with its video, and has no made-up cost', 
   await ended(jobs[0]?.id ?? '')
   const other = await openStudio({}, 7)
   // The other studio signs in to the first one's account.
+  const { accessKeyId, secretAccessKey } = aws.credential
   await other.client.connections.update({
     id: other.connection.id,
     settings: { ...other.connection.settings, ...pick(connection.settings) },
+    secrets: { accessKeyId, secretAccessKey },
   })
   const { strays } = await other.client.connections.strays({ id: other.connection.id })
   expect(strays.map((stray) => stray.providerJobId)).toEqual(

@@ -90,6 +90,7 @@ test('a step of a connection’s test repeats a secret in the service’s own wo
   const connection: ConnectionKind = {
     settings: z.strictObject({}),
     secrets: [],
+    sentTo: () => [],
     docs: null,
     async *test() {
       yield await Promise.resolve({ ...step, who: echo })

@@ -46,7 +46,7 @@ export function createClient({ wire, clock }: { wire: Wire; clock: Pick<Clock, '
     body: string,
     signal: AbortSignal,
   ): Promise<WireAnswer> {
-    const keys = await keysOf(access)
+    const keys = await keysOf(access, url)
     const { host } = new URL(url)
     const send = async () => {
       const headers = signedHeaders(
@@ -98,7 +98,7 @@ export function createClient({ wire, clock }: { wire: Wire; clock: Pick<Clock, '
     async create(call, endpoint) {
       const { job, signal } = call
       const access = needed(call.connection)
-      const headers = await relayHeaders(access)
+      const headers = await relayHeaders(access, endpoint)
       const addresses = new Map<string, string>()
       for (const { assetId } of job.inputs) addresses.set(assetId, await call.address(assetId))
       const body = JSON.stringify(createBody(job, ({ assetId }) => addresses.get(assetId) ?? ''))
@@ -116,7 +116,7 @@ export function createClient({ wire, clock }: { wire: Wire; clock: Pick<Clock, '
     },
 
     async query(access, endpoint, id, signal) {
-      const { 'content-type': _none, ...headers } = await relayHeaders(access)
+      const { 'content-type': _none, ...headers } = await relayHeaders(access, endpoint)
       const url = `${endpoint}/v1/video/query?id=${encodeURIComponent(id)}`
       try {
         return await wire.send({ method: 'GET', url, headers, signal })
@@ -138,18 +138,18 @@ function isClock(answer: WireAnswer): boolean {
   return said.kind === 'refused' && said.error.detail.key === 'jimeng.clock'
 }
 
-async function keysOf(access: ConnectionAccess): Promise<VolcKeys> {
-  const accessKeyId = await access.secret('accessKeyId')
-  const secretAccessKey = await access.secret('secretAccessKey')
-  const sessionToken = await access.secret('sessionToken')
+async function keysOf(access: ConnectionAccess, to: string): Promise<VolcKeys> {
+  const accessKeyId = await access.secret('accessKeyId', to)
+  const secretAccessKey = await access.secret('secretAccessKey', to)
+  const sessionToken = await access.secret('sessionToken', to)
   if (accessKeyId === null || secretAccessKey === null) {
     throw providerError('auth', 'jimeng.keysMissing', { retry: 'later' })
   }
   return { accessKeyId, secretAccessKey, ...(sessionToken === null ? {} : { sessionToken }) }
 }
 
-async function relayHeaders(access: ConnectionAccess): Promise<Record<string, string>> {
-  const key = await access.secret('relayKey')
+async function relayHeaders(access: ConnectionAccess, to: string): Promise<Record<string, string>> {
+  const key = await access.secret('relayKey', to)
   if (key === null) throw providerError('auth', 'jimeng.keysMissing', { retry: 'later' })
   return {
     authorization: `Bearer ${key}`,

@@ -3,7 +3,7 @@ import { isPage, reasonOf, type WireAnswer } from '../../wire'
 import { ProviderError, type ConnectionAccess, type ConnectionKind } from '../types'
 import type { Client } from './client'
 import { readVolc, relayReason, relayRefusal, theRelay, volcengine } from './errors'
-import { endpointOf, JimengSettings, jimengSecrets } from './settings'
+import { endpointOf, JimengSettings, jimengSecrets, sentTo } from './settings'
 import { stepsOf, type StepName } from '../steps'
 
 type TestName = StepName<'jimeng'>
@@ -17,6 +17,7 @@ export function connectionKind(client: Pick<Client, 'result' | 'query'>): Connec
   return {
     settings: JimengSettings,
     secrets: jimengSecrets,
+    sentTo,
     docs: 'https://www.volcengine.com/docs/85621/1995636',
     async *test(access, signal) {
       const settings = JimengSettings.parse(access.settings)

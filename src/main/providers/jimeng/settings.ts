@@ -2,6 +2,7 @@ import { z } from 'zod'
 import type { JobRecord } from '../../history'
 import { baseOf } from '../../wire'
 import { ofKind, otherUrl, relayHosting, relayUrl, usualRelay } from '../relay'
+import type { Destination } from '../types'
 
 const volcengineUrl = 'https://visual.volcengineapi.com'
 
@@ -34,6 +35,13 @@ export const jimengSecrets = [
 export function endpointOf({ kind, relayUrl, endpoint }: JimengSettings): string {
   const typed = kind === 'relay' ? relayUrl : (endpoint ?? volcengineUrl)
   return baseOf(typed)
+}
+
+/** Where a secret goes: those of Volcengine to it or to what stands for it, the relay's to the relay. */
+export function sentTo(secret: string, settings: Record<string, unknown>): Destination[] {
+  const setting = secret === 'relayKey' ? 'relayUrl' : 'endpoint'
+  const kind = secret === 'relayKey' ? 'relay' : 'official'
+  return [{ setting, url: endpointOf({ ...JimengSettings.parse(settings), kind }) }]
 }
 
 /** Where a job is, as it was frozen; else as the connection has it now. */

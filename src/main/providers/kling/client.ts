@@ -44,7 +44,7 @@ export function createClient(wire: Wire, signer: Signer): Client {
   }
 
   async function once(at: At, call: Bare): Promise<{ answer: WireAnswer; made: boolean }> {
-    const { token, made } = await signer.sign(at.access)
+    const { token, made } = await signer.sign(at.access, call.url)
     const headers = {
       accept: 'application/json',
       authorization: `Bearer ${token}`,

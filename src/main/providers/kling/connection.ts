@@ -1,7 +1,7 @@
 import type { ConnectionKind } from '../types'
 import type { Client } from './client'
 import { strays } from './list'
-import { rootOf } from './place'
+import { rootOf, sentTo } from './place'
 import { testSteps } from './test-steps'
 import { klingSecrets, KlingSettings } from './settings'
 import type { Clock } from '../../ports'
@@ -11,6 +11,7 @@ export function connectionKind(client: Client, clock: Clock): ConnectionKind {
   return {
     settings: KlingSettings,
     secrets: klingSecrets,
+    sentTo,
     docs: 'https://app.klingai.com/global/dev/document-api',
     test: (access, signal) => testSteps(client, clock, access, signal),
     service: 'Kling',

@@ -1,6 +1,7 @@
 import { z } from 'zod'
 import type { JobRecord } from '../../history'
 import { baseOf } from '../../wire'
+import type { Destination } from '../types'
 import { hosts, KlingSettings } from './settings'
 
 /** What of an account's settings belongs to a job in flight: whose doors it went through. */
@@ -16,6 +17,12 @@ export function placeOf(settings: Record<string, unknown>): KlingPlace {
 export function endpointOf(settings: Record<string, unknown>): string {
   const { kind, baseUrl, relayUrl } = KlingSettings.parse(settings)
   return baseOf(kind === 'relay' ? relayUrl : (baseUrl ?? hosts[kind]))
+}
+
+/** Where the secrets go: one set of them serves whichever service the connection is at. */
+export function sentTo(_secret: string, settings: Record<string, unknown>): Destination[] {
+  const { kind } = KlingSettings.parse(settings)
+  return [{ setting: kind === 'relay' ? 'relayUrl' : 'baseUrl', url: endpointOf(settings) }]
 }
 
 /** The root of Kling's paths for a job. A job without an endpoint was never sent anywhere: where the settings point. */

@@ -17,8 +17,8 @@ export interface Signed {
 
 /** Makes the bearer of each call. */
 export interface Signer {
-  /** Throws a `ProviderError` `auth`, not sent, where a secret is not at hand. */
-  sign(access: ConnectionAccess): Promise<Signed>
+  /** For a call to `to`. Throws a `ProviderError` `auth`, not sent, where a secret is not at hand. */
+  sign(access: ConnectionAccess, to: string): Promise<Signed>
   /** Takes the service's clock for this connection from now on; false where its date does not tell. */
   setClock(access: ConnectionAccess, date: string | undefined): boolean
 }
@@ -29,13 +29,13 @@ export function createSigner(clock: Clock): Signer {
   const tokens = new Map<string, { token: string; of: string; until: number }>()
 
   return {
-    async sign(access) {
+    async sign(access, to) {
       if (KlingSettings.parse(access.settings).signIn === 'key') {
-        return { token: await secretOf(access, 'apiKey'), made: false }
+        return { token: await secretOf(access, 'apiKey', to), made: false }
       }
       const [accessKey, secretKey] = [
-        await secretOf(access, 'accessKey'),
-        await secretOf(access, 'secretKey'),
+        await secretOf(access, 'accessKey', to),
+        await secretOf(access, 'secretKey', to),
       ]
       const now = Math.floor((clock.now() + (skews.get(access.id) ?? 0)) / 1000)
       const of = `${accessKey}\n${secretKey}`
@@ -57,8 +57,8 @@ export function createSigner(clock: Clock): Signer {
   }
 }
 
-async function secretOf(access: ConnectionAccess, name: string): Promise<string> {
-  const secret = await access.secret(name)
+async function secretOf(access: ConnectionAccess, name: string, to: string): Promise<string> {
+  const secret = await access.secret(name, to)
   if (secret === null || secret === '') throw providerError('auth', 'kling.keyMissing', { retry: 'later' })
   return secret
 }

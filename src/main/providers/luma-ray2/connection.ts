@@ -1,6 +1,7 @@
 import {
   ambient,
   AwsSettings,
+  awsAddresses,
   awsSecrets,
   listProfiles,
   minimalPolicy,
@@ -27,6 +28,7 @@ export function connectionKind(
       required,
       when: { field: 'signIn', in: ['keys'] },
     })),
+    sentTo: (_secret, settings) => awsAddresses(AwsSettings.parse(settings)),
     docs: 'https://docs.aws.amazon.com/bedrock/latest/userguide/model-access.html',
     async *test(access, signal) {
       const clients = make(access, AwsSettings.parse(access.settings))

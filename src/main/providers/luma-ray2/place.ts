@@ -1,5 +1,5 @@
 import type { JobRecord } from '../../history'
-import { AwsSettings } from '../../aws'
+import { awsAddresses, AwsSettings, ownAddress } from '../../aws'
 
 /** What of an account's settings belongs to a job in flight: where it runs, where its result goes, how it is sent. */
 const frozen = [
@@ -37,6 +37,14 @@ export function settingsOf({ place }: Pick<JobRecord, 'place'>, live: Record<str
     Object.entries(live).filter(([name]) => !frozen.some((key) => key === name)),
   )
   return AwsSettings.parse({ ...rest, ...place })
+}
+
+/** Every address that calls with these settings go to, and the one that a job was frozen with. */
+export function addressesOf(settings: AwsSettings, endpoint: string | null): string[] {
+  const all = awsAddresses(settings).map(({ url }) => url)
+  if (endpoint === null) return all
+  const own = endpoint === endpointOf({ region: settings.region, bedrockEndpoint: undefined })
+  return [...all, own ? ownAddress(settings) : endpoint]
 }
 
 /** Where Bedrock answers for these settings (Amazon Bedrock endpoints and quotas, AWS General Reference). */

@@ -17,7 +17,7 @@ import { createDownloads } from './download'
 import { providerError } from '../../wire'
 import { asProviderError } from './errors'
 import { lumaRay2 } from './models'
-import { endpointOf, placeOf, settingsOf } from './place'
+import { addressesOf, endpointOf, placeOf, settingsOf } from './place'
 import { requestOf } from './request'
 import { regionOf, statusOf } from './status'
 
@@ -43,8 +43,13 @@ const settlingMs = 60_000
 /** Luma Ray2 on Amazon Bedrock. It has no cancel: StartAsyncInvoke, Get and List are all there is. */
 export function createLumaRay2(options: LumaOptions): Provider {
   const { clock } = options
-  const make = (access: ConnectionAccess, settings: AwsClients['settings']): AwsClients => {
-    const secret = (name: string) => access.secret(name)
+  const make = (
+    access: Pick<ConnectionAccess, 'secret'>,
+    settings: AwsClients['settings'],
+    endpoint: string | null = null,
+  ): AwsClients => {
+    const to = addressesOf(settings, endpoint)
+    const secret = (name: string) => access.secret(name, to)
     const { network, environment, maxAttempts } = options
     const credentials = createAwsCredentials({ settings, secret, environment, network, clock })
     return createAws({
@@ -55,12 +60,14 @@ export function createLumaRay2(options: LumaOptions): Provider {
       ...(maxAttempts === undefined ? {} : { maxAttempts }),
     })
   }
-  const accesses = new Map<string, ConnectionAccess>()
+  const accesses = new Map<string, { access: ConnectionAccess; endpoint: string | null }>()
   const pool = createAwsPool((id, settings) => {
-    const access = accesses.get(id)
-    if (!access) throw new Error('The pool was asked for clients of nobody')
+    const known = accesses.get(id)
+    if (!known) throw new Error('The pool was asked for clients of nobody')
     // Asked for at each use, so that secrets are the connection's as it is then.
-    return make({ ...access, secret: (name) => (accesses.get(id) ?? access).secret(name) }, settings)
+    const secret: ConnectionAccess['secret'] = (name, to) =>
+      (accesses.get(id) ?? known).access.secret(name, to)
+    return make({ secret }, settings, known.endpoint)
   })
   const downloads = createDownloads()
   /** Jobs whose submit may have arrived although listing could not tell. */
@@ -70,8 +77,8 @@ export function createLumaRay2(options: LumaOptions): Provider {
     if (!connection) throw providerError('auth', 'luma.noConnection', { retry: 'later' })
     const settings = settingsOf(job, connection.settings)
     // Jobs of one account may have been frozen with different places; each keeps clients of its own.
-    const id = `${connection.id} ${JSON.stringify(job.place)}`
-    accesses.set(id, connection)
+    const id = `${connection.id} ${JSON.stringify([job.place, job.endpoint])}`
+    accesses.set(id, { access: connection, endpoint: job.endpoint })
     return pool.get(id, settings)
   }
 

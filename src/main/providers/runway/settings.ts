@@ -3,7 +3,7 @@ import type { ProblemKey } from '@shared/problems'
 import type { JobRecord } from '../../history'
 import { baseOf } from '../../wire'
 import { ofKind, otherUrl, relayHosting, relayUrl } from '../relay'
-import type { ConnectionAccess, SecretRule } from '../types'
+import type { ConnectionAccess, Destination, SecretRule } from '../types'
 
 export const kinds = ['official', 'relay'] as const
 export type Kind = (typeof kinds)[number]
@@ -54,6 +54,13 @@ export function endpointOf(settings: Record<string, unknown>): string | null {
   return address === undefined ? null : baseOf(address)
 }
 
+/** Where a key goes; a relay's goes nowhere while no relay is named. */
+export function sentTo(secret: string, settings: Record<string, unknown>): Destination[] {
+  const { relayUrl, baseUrl } = RunwaySettings.parse(settings)
+  if (secret !== 'relayKey') return [{ setting: 'baseUrl', url: baseUrl ?? officialUrl }]
+  return relayUrl === undefined ? [] : [{ setting: 'relayUrl', url: relayUrl }]
+}
+
 /** What else of the settings belongs to a job in flight. */
 export function placeOf(settings: Record<string, unknown>): { kind: Kind } {
   return { kind: kindOf(settings) }
@@ -87,7 +94,8 @@ export async function accountOf(
 ): Promise<Account | null> {
   const kind = job.place === null ? kindOf(connection.settings) : kindOfPlace(job)
   const base = job.endpoint ?? endpointOf(connection.settings)
-  const key = await connection.secret(kind === 'relay' ? 'relayKey' : 'apiKey')
-  if (base === null || key === null) return null
+  if (base === null) return null
+  const key = await connection.secret(kind === 'relay' ? 'relayKey' : 'apiKey', base)
+  if (key === null) return null
   return { kind, name: kind === 'relay' ? new URL(base).host : 'Runway', base, key }
 }

@@ -21,12 +21,13 @@ export function connectionKind(parts: { wire: Wire; clock: Clock }): ConnectionK
   return {
     settings: WanSettings,
     secrets: [{ name: 'key', title: 'apiKey', required: true, when: { field: 'auth', in: ['key'] } }],
+    sentTo: (_secret, settings) => [{ setting: 'address', url: endpointOf(settings) }],
     docs: 'https://docs.cerebrium.ai/cerebrium/endpoints/inference-api',
     async *test(access, signal) {
       const settings = WanSettings.parse(access.settings)
       yield await reach(settings, parts.wire, signal)
       if (settings.auth === 'none') yield step('key', 'skipped', 'key.none')
-      else yield await keyStep(access, parts.clock)
+      else yield await keyStep(access, endpointOf(settings), parts.clock)
       const { pathname } = new URL(endpointOf(settings))
       yield step('run', 'skipped', 'run', { path: pathname })
     },
@@ -54,10 +55,10 @@ async function reach({ address }: WanSettings, wire: Wire, signal: AbortSignal):
   return step('reach', 'ok', 'reach.ok', { host })
 }
 
-async function keyStep(access: ConnectionAccess, clock: Clock): Promise<TestStep> {
+async function keyStep(access: ConnectionAccess, endpoint: string, clock: Clock): Promise<TestStep> {
   let key: string | null
   try {
-    key = await access.secret('key')
+    key = await access.secret('key', endpoint)
   } catch (error) {
     if (!(error instanceof ProviderError)) throw error
     return step('key', 'failed', 'key.locked', { reason: error.message })

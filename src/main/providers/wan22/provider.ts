@@ -57,7 +57,8 @@ export function createWan22({ wire, clock, spoolDir, asset, free = freeBytes }: 
       const { job, connection, signal } = call
       if (!connection) throw providerError('auth', 'connection.gone')
       const settings = WanSettings.parse(connection.settings)
-      const key = settings.auth === 'none' ? null : await connection.secret('key')
+      const url = job.endpoint ?? endpointOf(connection.settings)
+      const key = settings.auth === 'none' ? null : await connection.secret('key', url)
       if (key === null && settings.auth === 'key') throw providerError('auth', 'wan22.keyMissing')
       const body = JSON.stringify(await bodyOf(call))
       const room = await spool.prepare(job.id).catch((error: unknown) => {
@@ -73,7 +74,6 @@ export function createWan22({ wire, clock, spoolDir, asset, free = freeBytes }: 
           values: { free: Math.floor(room / 1024 / 1024), needed: leastFree / 1024 / 1024 },
         })
       }
-      const url = job.endpoint ?? endpointOf(connection.settings)
       const silenceMs = settings.waitMinutes * 60_000
       await calls.begin(job.id, { url, headers: headersOf(key), body, silenceMs }, signal)
       return { providerJobId: job.idempotencyToken, endpoint: null, waiting: 'held' }
