@@ -75,6 +75,13 @@ export function useShellCommands(): void {
     run: () => useView.getState().setPaletteOpen(true),
   })
   useCommand({
+    id: 'app.keys',
+    title: t('app.keys'),
+    group: 'app',
+    shortcut: '?',
+    run: () => useView.setState({ keysWanted: true, view: 'settings' }),
+  })
+  useCommand({
     id: 'studio.restart',
     title: t(safe ? 'safeMode.leave' : 'safeMode.enter'),
     group: 'app',

@@ -25,6 +25,8 @@ interface ViewState {
   /** What was typed into the palette; kept here because fast hands type before it is on screen. */
   paletteQuery: string
   setPaletteQuery: (query: string) => void
+  /** The person wants to see the keys: the settings bring them into sight. */
+  keysWanted: boolean
 }
 
 /** What the page shows right now; nothing of it outlives the page but the inspector's place. */
@@ -40,4 +42,5 @@ export const useView = create<ViewState>((set) => ({
   setPaletteOpen: (paletteOpen) => set({ paletteOpen, paletteQuery: '' }),
   paletteQuery: '',
   setPaletteQuery: (paletteQuery) => set({ paletteQuery }),
+  keysWanted: false,
 }))

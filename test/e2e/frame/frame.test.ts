@@ -36,6 +36,30 @@ describe('the way around', () => {
     await page.context().close()
   })
 
+  it('would type single keys into the search after something was closed, or know no key for the keys', async () => {
+    const page = await frame.open()
+    const active = () => page.evaluate(() => document.activeElement?.tagName)
+    // A change of view leaves the focus on the page as a whole, where no field may take its place.
+    await page.keyboard.press('5')
+    await page.keyboard.press('1')
+    await expect.poll(active).toBe('MAIN')
+    for (const keys of ['Control+k', 'Control+Shift+b']) {
+      await page.keyboard.press(keys)
+      await page.getByRole('dialog').waitFor()
+      await page.keyboard.press('Escape')
+      await page.getByRole('dialog').waitFor({ state: 'detached' })
+      await expect.poll(active).toBe('MAIN')
+    }
+    await page.keyboard.press('?')
+    await page.getByRole('region', { name: 'Keyboard' }).getByText('Search the gallery').waitFor()
+    await expect
+      .poll(() =>
+        page.getByRole('region', { name: 'Keyboard' }).evaluate((own) => own.getBoundingClientRect().top),
+      )
+      .toBeLessThan(450)
+    await page.context().close()
+  })
+
   it('would cut something off in a small window', async () => {
     for (const language of ['en-GB', 'zh-CN'] as const) {
       const page = await frame.open({ width: 960, height: 640, language })

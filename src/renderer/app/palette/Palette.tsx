@@ -7,6 +7,7 @@ import { api } from '../../api'
 import { useStudio } from '../../state/studio'
 import { useView } from '../../state/view'
 import { Kbd } from '../../ui'
+import { useWayBack } from '../../ui/layers'
 import { useCommands } from '../commands'
 import { entriesOf, matching, type Entry, type EntryGroup } from './entries'
 import styles from './Palette.module.css'
@@ -64,6 +65,7 @@ function Group({ group }: { group: EntryGroup }) {
 export function Palette() {
   const { t } = useTranslation()
   const { paletteOpen: open, paletteQuery: query, setPaletteQuery: setQuery } = useView()
+  const back = useWayBack(open)
   const commands = useCommands()
   const models = useStudio((studio) => studio.models)
   const prompts = usePrompts()
@@ -73,7 +75,7 @@ export function Palette() {
     <Dialog.Root open={open} onOpenChange={(now) => useView.getState().setPaletteOpen(now)}>
       <Dialog.Portal>
         <Dialog.Backdrop className={styles.backdrop} />
-        <Dialog.Popup className={styles.popup} aria-label={t('app.palette')}>
+        <Dialog.Popup className={styles.popup} aria-label={t('app.palette')} finalFocus={back}>
           <Autocomplete.Root
             open
             inline

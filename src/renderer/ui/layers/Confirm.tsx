@@ -5,6 +5,7 @@ import { Button } from '../Button'
 import { refusal, useAsked, type Asked } from '../confirm'
 import { Checkbox } from './Checkbox'
 import styles from './Dialog.module.css'
+import { useWayBack } from './wayBack'
 
 /** A key that is still held down from what brought the question up must not answer it. */
 function deliberate(event: KeyboardEvent): void {
@@ -64,6 +65,7 @@ function Ask({ question, settle, go }: Asked & { go: RefObject<HTMLButtonElement
 export function Confirm() {
   const { asked, open } = useAsked()
   const go = useRef<HTMLButtonElement>(null)
+  const back = useWayBack(open)
   return (
     <AlertDialog.Root
       open={open}
@@ -78,6 +80,7 @@ export function Confirm() {
         <AlertDialog.Popup
           className={styles.popup}
           style={{ width: 420 }}
+          finalFocus={back}
           {...(asked?.question.ready ? { initialFocus: go } : {})}
         >
           {asked === null ? null : <Ask key={asked.number} {...asked} go={go} />}

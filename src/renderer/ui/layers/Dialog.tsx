@@ -4,6 +4,7 @@ import { useRef, type ReactNode } from 'react'
 import { useTranslation } from 'react-i18next'
 import styles from './Dialog.module.css'
 import { IconButton } from '../IconButton'
+import { useWayBack } from './wayBack'
 
 export interface DialogProps {
   open: boolean
@@ -28,6 +29,7 @@ export function Dialog({
 }: DialogProps) {
   const { t } = useTranslation()
   const popup = useRef<HTMLDivElement>(null)
+  const back = useWayBack(open)
   // The first field or what is marked as first, else the panel itself: on the close button its tooltip would take the first Escape.
   const first = () =>
     popup.current?.querySelector<HTMLElement>('input, textarea, [data-first]') ?? popup.current
@@ -41,6 +43,7 @@ export function Dialog({
           className={styles.popup}
           style={{ width }}
           initialFocus={first}
+          finalFocus={back}
           data-dialog=""
         >
           <header className={styles.header}>
