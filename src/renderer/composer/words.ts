@@ -98,6 +98,11 @@ export function unitPrice(t: TFunction, { unit }: Pick<Price, 'unit'>, amount: M
   })
 }
 
+/** Where a price was read; a job keeps the provider's own words, which the catalogue knows by their letters. */
+export function priceSource(source: string): string {
+  return textOf(`priceSource.${source.toLowerCase().replaceAll(/[^a-z0-9]+/g, '-')}`, {}, source)
+}
+
 /** Any value of a parameter as a person reads it, a camera move or what was painted too. */
 export function heldText(t: TFunction, title: string, value: HeldValue, unit: string | null): string {
   const plain = plainOf(value)

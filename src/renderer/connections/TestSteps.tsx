@@ -18,8 +18,9 @@ export function TestSteps({ run }: { run: Run }) {
             <li key={step.id} className={styles.step} data-state={step.state}>
               <StepSign state={step.state} />
               <div className={`${styles.words} selectable`}>
-                <p title={why}>
-                  {said} <span className={styles.state}>{t(`connections.test.state.${step.state}`)}</span>
+                <p title={why} className={styles.found}>
+                  <span>{said}</span>{' '}
+                  <span className={styles.state}>{t(`connections.test.state.${step.state}`)}</span>
                 </p>
                 {remedy === null ? null : <p className={styles.remedy}>{remedy}</p>}
                 {step.raw === null ? null : (

@@ -102,17 +102,17 @@ export function isChanged(): boolean {
   return draft !== null && JSON.stringify(draft) !== JSON.stringify(opened)
 }
 
+/** A refusal without what it says of one field; null once all that it names has been seen to. */
+function without(problem: Problem, touched: (string | number)[]): Problem | null {
+  const issues = problem.issues.filter((issue) => !touched.every((part, at) => issue.path[at] === part))
+  return issues.length === 0 && problem.issues.length > 0 ? null : { ...problem, issues }
+}
+
 /** Changes the draft; sentences beside the fields that were changed go. */
 export function change(patch: Partial<Draft>, touched: (string | number)[]): void {
   useEditor.setState(({ draft, problem }) => ({
     draft: draft === null ? null : { ...draft, ...patch },
-    problem:
-      problem === null
-        ? null
-        : {
-            ...problem,
-            issues: problem.issues.filter((issue) => !touched.every((part, at) => issue.path[at] === part)),
-          },
+    problem: problem === null ? null : without(problem, touched),
   }))
 }
 

@@ -2,7 +2,7 @@ import type { JobDetail, JobInput, JobRow, Price } from '@shared/contract'
 import type { ReactNode } from 'react'
 import { useTranslation } from 'react-i18next'
 import { mediaUrl } from '../api'
-import { heldText, paramName, unitPrice } from '../composer/words'
+import { heldText, paramName, priceSource, unitPrice } from '../composer/words'
 import { bytes, count, day, dayAndTime, duration, money, withUnit } from '../format'
 import { textOf } from '../messages'
 import { useStudio } from '../state/studio'
@@ -168,7 +168,7 @@ function PriceLine({ price, params }: { price: Price; params: JobDetail['params'
       {per}
       <br />
       <span className={styles.aside}>
-        {t('inspector.facts.priceRead', { day: read, source: price.source })}
+        {t('inspector.facts.priceRead', { day: read, source: priceSource(price.source) })}
       </span>
     </Fact>
   )

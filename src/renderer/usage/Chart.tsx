@@ -18,6 +18,8 @@ const foot = 24
 /** Room for the figures of the axis, on the left. */
 const gutter = 64
 const widest = 44
+/** The most pixels that the name of a month takes. */
+const monthRoom = 64
 /** Pixels between two kinds that lie on each other. */
 const seam = 1
 
@@ -48,8 +50,8 @@ export function Chart({ series, columns, currency, name }: ChartProps) {
   const pitch = room / Math.max(1, columns.length)
   const bar = Math.min(widest, pitch * 0.62)
   const plot = height - top - foot
-  // Words of the months must not run into each other.
-  const each = Math.max(1, Math.ceil(62 / Math.max(1, pitch)))
+  // Words of the months must not run into each other, nor the last one into the edge.
+  const each = Math.max(1, Math.ceil((monthRoom * 1.3) / Math.max(1, pitch)))
 
   return (
     <div className={styles.chart}>
@@ -91,9 +93,7 @@ export function Chart({ series, columns, currency, name }: ChartProps) {
                   />
                   <Stack column={column} x={x} width={bar} scale={plot / highest} />
                   {(columns.length - 1 - place) % each === 0 ? (
-                    <text className={styles.mark} x={x + bar / 2} y={height - 6} textAnchor="middle">
-                      {monthName(column.month, 'short')}
-                    </text>
+                    <Month name={monthName(column.month, 'short')} middle={x + bar / 2} end={width} />
                   ) : null}
                 </g>
               )
@@ -102,6 +102,21 @@ export function Chart({ series, columns, currency, name }: ChartProps) {
         )}
       </div>
     </div>
+  )
+}
+
+/** A month under its column; at the edge it ends there. */
+function Month({ name, middle, end }: { name: string; middle: number; end: number }) {
+  const outside = middle + monthRoom / 2 > end
+  return (
+    <text
+      className={styles.mark}
+      x={outside ? end : middle}
+      y={height - 6}
+      textAnchor={outside ? 'end' : 'middle'}
+    >
+      {name}
+    </text>
   )
 }
 

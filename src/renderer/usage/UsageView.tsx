@@ -174,6 +174,9 @@ function ByMonth({ rows, now, range }: { rows: UsageRow[]; now: string; range: R
 function InTable({ rows }: { rows: UsageRow[] }) {
   const { t } = useTranslation()
   const [grouping, setGrouping] = useState<Grouping>('each')
+  if (rows.length === 0) {
+    return <EmptyState art={<Shape />} title={t('usage.table.none')} body={t('usage.empty.body')} />
+  }
   return (
     <section className={styles.section} aria-labelledby="usage-table">
       <div className={styles.bar}>
@@ -187,13 +190,9 @@ function InTable({ rows }: { rows: UsageRow[] }) {
           onChange={setGrouping}
         />
       </div>
-      {rows.length === 0 ? (
-        <p className={styles.none}>{t('usage.table.none')}</p>
-      ) : (
-        <div className={styles.panel}>
-          <UsageTable lines={linesOf(rows, grouping)} grouping={grouping} />
-        </div>
-      )}
+      <div className={styles.panel}>
+        <UsageTable lines={linesOf(rows, grouping)} grouping={grouping} />
+      </div>
     </section>
   )
 }

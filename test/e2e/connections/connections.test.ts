@@ -103,6 +103,10 @@ describe('the first connection', () => {
     const copied = await page.evaluate(() => navigator.clipboard.readText())
     expect(JSON.parse(copied)).toMatchObject({ Version: '2012-10-17' })
     expect(copied).toContain('arn:aws:s3:::film-2026')
+    // What is said at the foot goes with the last field it speaks of.
+    await field(page, 'Access key ID').fill('AKIAIOSFODNN7EXAMPLE')
+    await field(page, 'Secret access key').fill('x'.repeat(40))
+    await page.getByText('Some values need another look.').waitFor({ state: 'detached' })
     await page.context().close()
   })
 

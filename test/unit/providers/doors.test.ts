@@ -13,6 +13,7 @@ import { RunwaySettings, secrets as runwaySecrets } from '../../../src/main/prov
 import { wan22 } from '../../../src/main/providers/wan22/models'
 import { WanSettings } from '../../../src/main/providers/wan22/settings'
 import en from '../../../src/renderer/messages/en.json' with { type: 'json' }
+import zh from '../../../src/renderer/messages/zh-CN.json' with { type: 'json' }
 
 const root = join(import.meta.dirname, '../../..')
 const folder = join(root, 'src/main/providers')
@@ -86,3 +87,16 @@ test.each([
     expect(titles.filter((title) => !page.includes((fieldNames[title] ?? '').toLowerCase()))).toEqual([])
   },
 )
+
+// What is shown where these names are missing is English.
+test.each(pages)('%s offers itself, and says where its prices were read, in Chinese too', (id, models) => {
+  const chinese = zh as { connections: { offer: object; guide: object }; priceSource: object }
+  const offered = id === 'luma-ray2' ? chinese.connections.guide : chinese.connections.offer
+  expect(offered).toHaveProperty(id === 'luma-ray2' ? 'aws.offer' : id)
+  const known = Object.keys(chinese.priceSource)
+  const sources = models.flatMap(({ info: { price } }) =>
+    price.unit === 'unknown' || price.unit === 'free' ? [] : [price.source],
+  )
+  const names = sources.map((source) => source.toLowerCase().replaceAll(/[^a-z0-9]+/g, '-'))
+  expect(names.filter((name) => !known.includes(name))).toEqual([])
+})
