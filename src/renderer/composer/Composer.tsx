@@ -7,7 +7,7 @@ import { keepDraft, keepPaintedFitting, useComposer } from '../state/composer'
 import { hostingProvider, useConnections } from '../state/connections'
 import { useSettings } from '../state/settings'
 import { useView } from '../state/view'
-import { Button, Chip, IconButton, Tooltip } from '../ui'
+import { Button, IconButton, Tooltip } from '../ui'
 import styles from './Composer.module.css'
 import { EstimateLine } from './EstimateLine'
 import { MotionDialog, RequestDialog } from './late'
@@ -63,6 +63,15 @@ export function Composer() {
       <PromptField compact={compact} complaints={gate.complaints} />
       <div className={styles.corner}>
         <AssistantButton />
+        {compact ? null : (
+          <IconButton
+            size="s"
+            label={t('batch.open')}
+            kbd="Mod+Shift+B"
+            icon={<IconStack2 size={16} />}
+            onClick={openBatch}
+          />
+        )}
         <IconButton
           size="s"
           label={t(compact ? 'composer.expand' : 'composer.collapse')}
@@ -77,9 +86,6 @@ export function Composer() {
           <SettingChips complaints={gate.complaints} />
           <CountChip />
           <MoreChip complaints={gate.complaints} onPreview={() => setPreviewing(true)} />
-          <Tooltip text={t('batch.command')}>
-            <Chip icon={<IconStack2 size={15} />} aria-label={t('batch.open')} onClick={openBatch} />
-          </Tooltip>
         </div>
         <div className={styles.act}>
           <EstimateLine quotes={quotes} block={gate.block} compact={compact} />

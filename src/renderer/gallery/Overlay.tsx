@@ -2,7 +2,7 @@ import {
   IconAlertCircle,
   IconAlertTriangle,
   IconCircleX,
-  IconFileX,
+  IconFileOff,
   IconHourglass,
   IconPlayerPause,
 } from '@tabler/icons-react'
@@ -26,7 +26,7 @@ function Sign({ status }: { status: Status }) {
     case 'attention':
       return <IconAlertTriangle className={styles.sign} size={20} stroke={1.8} />
     case 'missing':
-      return <IconFileX className={styles.sign} size={20} stroke={1.8} />
+      return <IconFileOff className={styles.sign} size={20} stroke={1.8} />
     case 'cancelled':
       return <IconCircleX className={styles.sign} size={20} stroke={1.8} />
   }

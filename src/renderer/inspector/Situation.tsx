@@ -91,12 +91,15 @@ export function Situation({ row, detail }: SituationProps) {
     unknown: t('inspector.charged.unknown'),
   }
   const attention = row.state === 'needs_attention'
+  // The last answer may be a refusal, and says nothing of what was sent before it.
+  const unsure = attention && row.charged === 'unknown'
+  const words = [said.message, ...(said.hint ? [said.hint] : [])]
   return (
     <Panel
       tone={attention ? 'attention' : 'failed'}
       icon={attention ? <IconAlertTriangle size={18} /> : <IconAlertCircle size={18} />}
       title={attention ? t('card.attention') : textOf(`card.failed.${row.error.code}`)}
-      lines={[said.message, ...(said.hint ? [said.hint] : []), ...(free ? [] : [charged[row.charged]])]}
+      lines={unsure ? [t('inspector.unsure'), ...words] : [...words, ...(free ? [] : [charged[row.charged]])]}
       raw={detail?.errorRaw ?? null}
     >
       {attention ? (

@@ -93,7 +93,7 @@ function Standing({ state }: { state: UpdateState }) {
   const notes = release?.notes ?? ''
   return (
     <>
-      <div role="status">
+      <div role="status" className={styles.standing}>
         <Row title={title} {...(hint === undefined ? {} : { hint })}>
           {control}
         </Row>
