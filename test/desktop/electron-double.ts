@@ -379,6 +379,9 @@ export class BrowserWindow extends EventEmitter {
     this.shown = true
     this.emit('show')
   }
+  showInactive() {
+    this.shown = true
+  }
   hide() {
     this.shown = false
     this.focused = false

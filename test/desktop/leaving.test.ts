@@ -1,6 +1,6 @@
 import { beforeEach, describe, expect, test, vi } from 'vitest'
 import { mayQuit, underWay } from '../../src/main/desktop/leaving'
-import { reset, state } from './electron-double'
+import { dialog, reset, state } from './electron-double'
 
 vi.mock('electron', () => import('./electron-double'))
 
@@ -26,6 +26,20 @@ describe('what quitting would leave behind', () => {
       detail: expect.stringContaining('Waiting in an open call: 1.'),
       cancelId: 1,
     })
+  })
+
+  test('is asked where it is seen: on the window, unless that is hidden or minimized', async () => {
+    const asked = vi.spyOn(dialog, 'showMessageBox')
+    const parents = [
+      { isVisible: () => true, isMinimized: () => false },
+      { isVisible: () => true, isMinimized: () => true },
+      { isVisible: () => false, isMinimized: () => false },
+    ]
+    for (const parent of parents) {
+      await mayQuit({ running: 1, held: 0 }, 'en', parent as Electron.BrowserWindow)
+    }
+    expect(asked.mock.calls.map((args) => args.slice(0, -1))).toEqual([[parents[0]], [], []])
+    asked.mockRestore()
   })
 
   test('is asked in the person’s language, and the first button quits', async () => {

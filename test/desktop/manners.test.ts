@@ -2,13 +2,14 @@ import { writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { Settings, type StudioEvent } from '@shared/contract'
 import { pino } from 'pino'
-import { beforeEach, describe, expect, onTestFinished, test, vi } from 'vitest'
+import { afterEach, beforeEach, describe, expect, onTestFinished, test, vi } from 'vitest'
 import { desktopSurroundings } from '../../src/main/desktop/surroundings'
 import { createManners, desktopCapabilities } from '../../src/main/desktop/manners'
 import { createEvents } from '../../src/main/events'
 import { ManualClock } from '../support/clock'
 import { eventually } from '../support/eventually'
 import { tempFolder } from '../support/folder'
+import { trayHostPath } from '../support/trayHost'
 import { app, NativeImage, reset, screen, session, state, type MenuItem, type Tray } from './electron-double'
 import { runProgram, type Client, type Program } from './program'
 
@@ -105,8 +106,11 @@ describe('a job under way', () => {
 })
 
 describe('the tray', () => {
-  async function withTray(args: string[] = []) {
-    const program = await runProgram(args)
+  const desktop = (shows: boolean) => vi.stubEnv('PATH', trayHostPath(tempFolder(), shows))
+  beforeEach(() => desktop(true))
+  afterEach(() => vi.unstubAllEnvs())
+  async function withTray() {
+    const program = await runProgram()
     const client = program.connect()
     await client.settings.set({ tray: true })
     const tray = state.trays.at(-1)
@@ -135,7 +139,7 @@ describe('the tray', () => {
     const window = program.window()
     window.shown = true
     expect(closed(program)).toBe(false)
-    expect([window.shown, state.quits]).toEqual([false, 0])
+    await eventually(() => expect([window.shown, window.minimized, state.quits]).toEqual([false, false, 0]))
     press(tray.menu, 'Open Dailies')
     expect([window.shown, state.windows.length]).toEqual([true, 1])
     press(tray.menu, 'Quit Dailies')
@@ -168,6 +172,39 @@ describe('the tray', () => {
     expect(await heard(events, 'notice')).toMatchObject({ notice: { key: 'tray.failed' } })
     expect(closed(program)).toBe(true)
     expect(state.quits).toBe(1)
+  })
+
+  test.runIf(process.platform === 'linux')(
+    'on a desktop that shows none the window stays a button, told when the sign is asked for',
+    async () => {
+      desktop(false)
+      const program = await runProgram()
+      const client = program.connect()
+      const events = await client.studio.events()
+      await client.settings.set({ tray: true })
+      expect(await heard(events, 'notice')).toMatchObject({ notice: { key: 'tray.unseen' } })
+      const window = program.window()
+      window.shown = true
+      expect(closed(program)).toBe(false)
+      await eventually(() => expect([window.shown, window.minimized, state.quits]).toEqual([true, true, 0]))
+      app.emit('second-instance', {}, [], '/', { files: [], links: [] })
+      expect([window.shown, window.minimized, window.focused]).toEqual([true, false, true])
+      await program.quit()
+      reset()
+      const again = await runProgram(['--minimized'], program.dataDir)
+      again.window().emit('ready-to-show')
+      expect([again.window().shown, again.window().minimized]).toEqual([false, true])
+    },
+  )
+
+  test('taken away while the window is hidden, it leaves the window', async () => {
+    const { program, client } = await withTray()
+    const window = program.window()
+    window.shown = true
+    closed(program)
+    await eventually(() => expect(window.shown).toBe(false))
+    await client.settings.set({ tray: false })
+    expect([window.shown, window.focused]).toEqual([true, false])
   })
 
   test('started out of the way, the window is only there when it is called; without a tray it is a button', async () => {

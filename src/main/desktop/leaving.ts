@@ -40,9 +40,10 @@ export async function mayQuit(
     cancelId: 1,
     noLink: true,
   }
-  // A question on a window that the tray keeps hidden would never be seen.
-  const { response } = parent?.isVisible()
-    ? await dialog.showMessageBox(parent, options)
-    : await dialog.showMessageBox(options)
+  // A question on a window that is hidden or minimized would never be seen.
+  const { response } =
+    parent?.isVisible() && !parent.isMinimized()
+      ? await dialog.showMessageBox(parent, options)
+      : await dialog.showMessageBox(options)
   return response === 0
 }

@@ -16,6 +16,7 @@ import { createSpelling, spellingLanguages, spellingSource } from './spelling'
 import { noticeOf } from './notice'
 import { nowhere, proxyConfig } from './proxy'
 import { createTraySign } from './tray'
+import { showsTray } from './trayHost'
 import { createWork } from './work'
 
 /** Many jobs tell of themselves many times a second; the system is told of all of it together, so often at most. */
@@ -49,8 +50,10 @@ export interface Manners {
   windowOpened(window: BrowserWindow): void
   /** The settings are these now. */
   follow(settings: Settings): void
-  /** Whether the tray has a sign by which a closed window comes back. */
+  /** Whether Dailies put a sign into the tray. */
   inTray(): boolean
+  /** Whether a person can see that sign, by which a hidden window comes back. */
+  seenInTray(): Promise<boolean>
   close(): void
 }
 
@@ -95,8 +98,20 @@ export function createManners(options: MannersOptions): Manners {
     tray.follow({ running, paused: settings.queuePaused, language: language() })
   }
 
-  function say(key: 'tray.failed' | 'login.refused'): void {
+  function say(key: 'tray.failed' | 'tray.unseen' | 'login.refused'): void {
     studio.events.publish({ type: 'notice', notice: noticeOf(key) })
+  }
+
+  const seenInTray = async () => tray.present() && (await showsTray(platform))
+
+  async function sayUnseen(): Promise<void> {
+    if (!(await showsTray(platform))) say('tray.unseen')
+  }
+
+  /** Whoever takes the sign away takes nobody's window with it. */
+  function bringBack(): void {
+    const hidden = window()
+    if (hidden && !hidden.isVisible() && !hidden.isMinimized()) hidden.showInactive()
   }
 
   /** What the system says counts: the person may have taken Dailies from its list. */
@@ -139,6 +154,7 @@ export function createManners(options: MannersOptions): Manners {
       tell()
     },
     follow(now) {
+      const turned = now.tray !== settings.tray
       settings = now
       spelling.follow({
         wanted: spellingOn(settings.spelling, spellingSource(platform)),
@@ -149,11 +165,14 @@ export function createManners(options: MannersOptions): Manners {
         }),
         shut: sealed ? nowhere : { mode: 'direct' },
       })
-      tray.want(settings.tray)
+      const there = tray.want(settings.tray)
+      if (turned && settings.tray && there) void sayUnseen()
+      if (turned && !settings.tray) bringBack()
       followLogin(settings)
       tell()
     },
     inTray: () => tray.present(),
+    seenInTray,
     close() {
       stop()
       cancel?.()

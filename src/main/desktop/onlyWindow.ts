@@ -30,12 +30,14 @@ export interface OnlyWindowOptions {
   onOpened: (window: BrowserWindow) => void
   /** Its page crashed and will be loaded again. */
   onPageEnded: () => void
-  /** What closing it does now: nothing more, only hide it, or ask to quit the program. */
-  closing: () => 'closes' | 'hides' | 'quits'
+  /** What closing it does now: nothing more, only put it away, or ask to quit the program. */
+  closing: () => 'closes' | 'leaves' | 'quits'
+  /** Whether something other than its button on the taskbar brings a hidden window back. */
+  comesBack: () => Promise<boolean>
 }
 
 export function createOnlyWindow(options: OnlyWindowOptions): OnlyWindow {
-  const { studio, clock, log, icon, preload, onOpened, onPageEnded, closing } = options
+  const { studio, clock, log, icon, preload, onOpened, onPageEnded, closing, comesBack } = options
   const page = createPageGate()
   let window: BrowserWindow | null = null
 
@@ -47,7 +49,7 @@ export function createOnlyWindow(options: OnlyWindowOptions): OnlyWindow {
       const how = closing()
       if (how === 'closes') return
       event.preventDefault()
-      if (how === 'hides') made.hide()
+      if (how === 'leaves') void putAway(made)
       else app.quit()
     })
     made.on('closed', () => {
@@ -62,6 +64,13 @@ export function createOnlyWindow(options: OnlyWindowOptions): OnlyWindow {
       clock.after(reloadMs, () => window?.webContents.reload())
     })
     onOpened(made)
+  }
+
+  async function putAway(left: BrowserWindow): Promise<void> {
+    const hides = await comesBack()
+    if (left.isDestroyed()) return
+    if (hides) left.hide()
+    else left.minimize()
   }
 
   return {

@@ -162,9 +162,10 @@ export async function openShell(options: ShellOptions): Promise<Shell> {
     onPageEnded: () => rescue.pageEnded(studio.settings.get().language),
     closing() {
       if (quitting.now()) return 'closes'
-      if (manners.inTray()) return 'hides'
+      if (manners.inTray()) return 'leaves'
       return platform !== 'darwin' && quitting.asks() ? 'quits' : 'closes'
     },
+    comesBack: () => manners.seenInTray(),
   })
   running = { studio, only }
   const manners = createManners({
@@ -238,7 +239,7 @@ export async function openShell(options: ShellOptions): Promise<Shell> {
   })
   app.on('activate', () => only.show())
   const away = minimized || (studio.settings.get().startHidden && wasOpenedAtLogin(platform))
-  only.open(!away ? 'shown' : manners.inTray() ? 'hidden' : 'minimized')
+  only.open(!away ? 'shown' : (await manners.seenInTray()) ? 'hidden' : 'minimized')
   return {
     show: () => only.show(),
     open({ files, links }) {

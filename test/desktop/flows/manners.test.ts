@@ -4,6 +4,7 @@ import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import type { Page } from 'playwright-core'
 import { startDouble, type Double } from '../double'
+import { trayHostPath } from '../../support/trayHost'
 import { borrowPort } from '../scenes/portClient'
 
 let folder: string
@@ -12,7 +13,11 @@ let page: Page
 
 beforeAll(async () => {
   folder = mkdtempSync(join(tmpdir(), 'dailies-test-'))
-  double = await startDouble({ dataDir: join(folder, 'data'), library: join(folder, 'library') })
+  double = await startDouble({
+    dataDir: join(folder, 'data'),
+    library: join(folder, 'library'),
+    env: { PATH: trayHostPath(folder, true) },
+  })
   page = await double.page()
   await page.locator('nav').waitFor()
 })
@@ -132,7 +137,7 @@ describe('the tray', () => {
       .toMatchObject([{ destroyed: false, icon: true }])
     await page.evaluate(() => (document.documentElement.dataset['same'] = 'yes'))
     await double.do('closeWindow')
-    expect(await double.do('windows')).toMatchObject([{ visible: false }])
+    await expect.poll(() => double.do('windows')).toMatchObject([{ visible: false, minimized: false }])
     expect((await double.do('trayMenu')).map(({ label }) => label)).toContain('Nothing is being made')
     await double.do('clickTrayMenu', ['Open Dailies'])
     expect(await double.do('windows')).toMatchObject([{ visible: true, focused: true }])
