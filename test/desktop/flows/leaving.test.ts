@@ -1,0 +1,4 @@
+import { startDouble } from '../double'
+import { leavingScenes } from '../scenes/leaving'
+
+leavingScenes(startDouble)
