@@ -3,18 +3,19 @@ import { once } from 'node:events'
 import { join } from 'node:path'
 import { _electron, type ElectronApplication, type Page } from 'playwright-core'
 import type { Driver, Launch, LaunchOptions } from '../desktop/driver'
-import { findElectron } from './binary'
+import { findElectron, packed } from './binary'
 import { answerNext, clickMenu, heardSoFar, menu, putSystemAside, windows } from './system'
 
 const root = join(import.meta.dirname, '..', '..')
 // Chromium's sandbox does not run as root, nor in most containers; a person's desktop keeps it.
 const sandbox = process.getuid?.() === 0 ? ['--no-sandbox'] : []
 
-/** Starts the built program in a real Electron. */
+/** Starts the built program in a real Electron, or the packed one. */
 export const launchElectron: Launch = async (options) => {
   // Without a path of its own Playwright takes the package's program, and holds it back until it is joined.
   const app = await _electron.launch({
     args: argsOf(options),
+    ...(packed !== null && { executablePath: packed }),
     cwd: root,
     env: environment(options),
   })
@@ -53,7 +54,8 @@ function electron(): string {
 }
 
 const argsOf = ({ dataDir, library, args = [] }: LaunchOptions) => [
-  root,
+  // A packed program carries its own; Electron is told where the built one lies.
+  ...(packed === null ? [root] : []),
   '--data-dir',
   dataDir,
   '--library',

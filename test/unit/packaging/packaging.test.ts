@@ -1,8 +1,10 @@
-import { readFileSync } from 'node:fs'
+import { mkdirSync, readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { describe, expect, test, vi } from 'vitest'
 import { judge, type PackedFile } from '../../../packaging/contents'
+import { packedProgram } from '../../../packaging/packed'
 import type { Lock } from '../../../packaging/runtime'
+import { tempFolder } from '../../support/folder'
 
 const root = join(import.meta.dirname, '..', '..', '..')
 
@@ -29,6 +31,24 @@ describe('the variant for Playwright', () => {
     const { default: config } = await import('../../../electron-builder')
     const start = readFileSync(join(root, 'src', 'main', 'desktop', 'start.ts'), 'utf8')
     expect(start).toContain(`app.setAppUserModelId('${config.appId}')`)
+  })
+})
+
+describe('the program that is tested in place of the built one', () => {
+  test.each([
+    ['darwin', 'mac/Dailies.app/Contents/MacOS', 'Dailies'],
+    ['darwin', 'mac-arm64/Dailies.app/Contents/MacOS', 'Dailies'],
+    ['win32', 'win-unpacked', 'Dailies.exe'],
+    ['win32', 'win-arm64-unpacked', 'Dailies.exe'],
+    ['linux', 'linux-unpacked', 'dailies'],
+    ['linux', 'linux-arm64-unpacked', 'dailies'],
+  ] as const)('is found where electron-builder leaves it on %s, in %s', (platform, place, name) => {
+    const folder = tempFolder()
+    expect(() => packedProgram(folder, platform)).toThrow('holds 0 packed programs')
+    mkdirSync(join(folder, place), { recursive: true })
+    writeFileSync(join(folder, 'builder-debug.yml'), '')
+    writeFileSync(join(folder, place, name), '')
+    expect(packedProgram(folder, platform)).toBe(join(folder, place, name))
   })
 })
 

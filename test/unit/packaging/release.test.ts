@@ -27,16 +27,47 @@ async function faultsOf(name: string, content: string): Promise<string[]> {
 
 interface Step {
   uses?: string
+  if?: string
   run?: string
   env?: Record<string, string>
+}
+interface Target {
+  system: string
+  arch: string
+  runner: string
 }
 interface Workflow {
   permissions: Record<string, string>
   jobs: Record<
     string,
-    { permissions?: Record<string, string>; steps: Step[]; strategy?: { matrix: { include: object[] } } }
+    {
+      permissions?: Record<string, string>
+      'runs-on': string
+      steps: Step[]
+      strategy?: { matrix: { include: Target[] } }
+    }
   >
 }
+
+/** The first major of each action that runs on Node 24; runners gave up Node 20 in September 2026. */
+const onNode24: Record<string, number> = {
+  checkout: 5,
+  'setup-node': 5,
+  'upload-artifact': 6,
+  'download-artifact': 7,
+}
+
+/** Of https://docs.github.com/en/actions/reference/runners/github-hosted-runners: those without charge for public projects. */
+const runners = [
+  'ubuntu-24.04',
+  'ubuntu-24.04-arm',
+  'macos-15-intel',
+  'macos-15',
+  'windows-2025',
+  'windows-11-arm',
+]
+
+const isTest = ({ run = '' }: Step) => run.endsWith('npm test')
 
 describe.each(readdirSync(folder))('%s', (name) => {
   const text = readFileSync(join(folder, name), 'utf8')
@@ -50,6 +81,35 @@ describe.each(readdirSync(folder))('%s', (name) => {
   test('uses no action that can change under it, and none but GitHub’s own', () => {
     const used = steps.flatMap(({ uses }) => (uses === undefined ? [] : [uses]))
     expect(used.filter((uses) => !/^actions\/[\w-]+@(v\d+|[\da-f]{40})$/.test(uses))).toEqual([])
+  })
+
+  test('uses actions that run on the Node that runners still have', () => {
+    const old = steps.filter(({ uses = '' }) => {
+      const [, name = '', major = ''] = /^actions\/([\w-]+)@v(\d+)$/.exec(uses) ?? []
+      return uses !== '' && !(Number(major) >= (onNode24[name] ?? Infinity))
+    })
+    expect(old).toEqual([])
+  })
+
+  test('asks for machines that GitHub has', () => {
+    const asked = Object.values(workflow.jobs).flatMap((job) =>
+      job.strategy ? job.strategy.matrix.include.map(({ runner }) => runner) : [job['runs-on']],
+    )
+    expect(asked.filter((label) => !runners.includes(label))).toEqual([])
+  })
+
+  test('plays the scenes in the packed program on each of its systems, after the binary is there', () => {
+    for (const { steps } of Object.values(workflow.jobs).filter((job) => job.steps.some(isTest))) {
+      const systems = new Set(steps.filter(isTest).map((step) => step.if))
+      const played = steps.filter(({ run = '' }) => run.endsWith('npm run test:package'))
+      expect(new Set(played.map((step) => step.if))).toEqual(systems)
+      const at = steps.findIndex(({ run = '' }) => run.endsWith('npm run test:package'))
+      expect(steps.findIndex(({ run }) => run === 'npx install-electron --no')).toBeLessThan(at)
+      const handed = steps.findIndex(({ uses = '' }) => uses.startsWith('actions/upload-artifact@'))
+      expect(handed === -1 || at < handed).toBe(true)
+      const onLinux = played.filter((step) => step.if !== "matrix.system != 'linux'")
+      expect(onLinux.every(({ run = '' }) => run.startsWith('xvfb-run '))).toBe(true)
+    }
   })
 
   test('may only read, but for the one job that drafts a release', () => {
@@ -67,7 +127,7 @@ describe.each(readdirSync(folder))('%s', (name) => {
 
   test('brings Electron’s binary by name before it tests, since npm runs no scripts', () => {
     const runs = steps.flatMap(({ run }) => (run === undefined ? [] : [run]))
-    const tests = runs.findIndex((run) => run.endsWith('npm test'))
+    const tests = runs.findIndex((run) => isTest({ run }))
     expect(runs.indexOf('npx install-electron --no')).toBeGreaterThan(-1)
     expect(runs.indexOf('npx install-electron --no')).toBeLessThan(tests)
   })
@@ -82,7 +142,7 @@ test('the parser would say what is wrong with a workflow', async () => {
 
 test('a release is packed for three systems on two processors', () => {
   const { jobs } = parse(readFileSync(join(folder, 'release.yml'), 'utf8')) as Workflow
-  const targets = (jobs['package']?.strategy?.matrix.include ?? []) as { system: string; arch: string }[]
+  const targets = jobs['package']?.strategy?.matrix.include ?? []
   expect(targets.map(({ system, arch }) => `${system}-${arch}`).toSorted()).toEqual([
     'linux-arm64',
     'linux-x64',
