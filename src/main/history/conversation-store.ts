@@ -56,9 +56,9 @@ export function createConversationStore(
   const find = (q: string): number[] | null => {
     titles.forget()
     words.forget()
-    const named = titles.find(q)
+    const named = titles.find(q)?.list() ?? null
     if (named === null) return null
-    const told = ofExchanges.all(JSON.stringify(words.find(q) ?? []))
+    const told = ofExchanges.all(JSON.stringify(words.find(q)?.list() ?? []))
     return [...new Set([...named, ...told])]
   }
 

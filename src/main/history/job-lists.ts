@@ -5,6 +5,7 @@ import type { Cards } from './cards'
 import { readCursor, writeCursor } from './cursor'
 import type { Roster } from './roster'
 import type { Search } from './search'
+import { Seqs } from './seqs'
 import type { JobLists, JobStore } from './types'
 
 const running: ReadonlySet<string> = new Set(runningStates)
@@ -23,8 +24,9 @@ export function createJobLists(
 
   const testOf = (filter: ParsedJobFilter) => {
     const found = filter.q === undefined ? null : search.find(filter.q)
-    const batch = filter.batchId === undefined ? null : ofBatch.all(filter.batchId)
-    return roster.test(filter, both(found, batch))
+    if (filter.batchId === undefined) return roster.test(filter, found)
+    const batch = ofBatch.all(filter.batchId)
+    return roster.test(filter, Seqs.of(found ? batch.filter((seq) => found.has(seq)) : batch))
   }
 
   const index: JobLists['index'] = (filter, sort, cursor, limit) => {
@@ -54,11 +56,4 @@ export function createJobLists(
       return counts
     },
   }
-}
-
-/** What is in both lists; null stands for everything. */
-function both(a: readonly number[] | null, b: readonly number[] | null): readonly number[] | null {
-  if (!a || !b) return a ?? b
-  const others = new Set(b)
-  return a.filter((seq) => others.has(seq))
 }

@@ -2,6 +2,7 @@ import type { Database } from 'better-sqlite3'
 import type { JobSort, JobState, ParsedJobFilter } from '@shared/contract'
 import { jobStates } from '@shared/words'
 import { Order } from './order'
+import type { Seqs } from './seqs'
 
 /** The numbers jobs are sorted by; −1 where a job has none. */
 type Key = 'created' | 'duration' | 'bytes' | 'cost'
@@ -111,22 +112,21 @@ export class Roster {
     return low
   }
 
-  /** A test of all conditions of a filter but the words. `among`, ascending, are the only `seq` that may pass. */
-  test(filter: ParsedJobFilter, among: readonly number[] | null): Test {
+  /** A test of all conditions of a filter but the words. Only jobs of `among` pass, if there is one. */
+  test(filter: ParsedJobFilter, among: Seqs | null): Test {
     const states = filter.state && tableOf(filter.state.map((state) => stateNumbers.get(state) ?? 0))
     const providers = filter.provider && tableOf(filter.provider.map((name) => this.#names.get(name) ?? -1))
     const models = filter.model && tableOf(filter.model.map((name) => this.#names.get(name) ?? -1))
-    const mask = among && this.#mask(among)
     const { from = -Infinity, to = Infinity, favourite } = filter
+    const dated = from > -Infinity || to < Infinity
     return (slot) =>
       this.#shown[slot] === 1 &&
-      (!mask || mask[slot] === 1) &&
+      (!among || among.has(this.#seqs[slot] ?? 0)) &&
       (!states || states[this.#states[slot] ?? 0] === 1) &&
       (!providers || providers[this.#providers[slot] ?? 0] === 1) &&
       (!models || models[this.#models[slot] ?? 0] === 1) &&
       (favourite === undefined || (this.#favourites[slot] === 1) === favourite) &&
-      (this.#keys.created[slot] ?? 0) >= from &&
-      (this.#keys.created[slot] ?? 0) <= to
+      (!dated || ((this.#keys.created[slot] ?? 0) >= from && (this.#keys.created[slot] ?? 0) <= to))
   }
 
   /** Up to `limit` jobs after `after`, in order; `last` is null when there are no more. */
@@ -182,16 +182,6 @@ export class Roster {
     )
     this.#orders.set(name, made)
     return made
-  }
-
-  #mask(seqs: readonly number[]): Uint8Array {
-    const mask = new Uint8Array(this.#length)
-    let slot = 0
-    for (const seq of seqs) {
-      while (slot < this.#length && (this.#seqs[slot] ?? 0) < seq) slot += 1
-      if (this.#seqs[slot] === seq) mask[slot] = 1
-    }
-    return mask
   }
 
   #put(slot: number, row: Row): void {

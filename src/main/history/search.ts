@@ -1,4 +1,5 @@
 import type { Database } from 'better-sqlite3'
+import { Seqs } from './seqs'
 
 /** How much of a prompt is searched, in UTF-16 units; far more than any model takes. */
 const searched = 20_000
@@ -43,10 +44,10 @@ export function teachSearch(db: Database): void {
 /** Finds rows by the words of their texts. */
 export interface Search {
   /**
-   * The `seq` of every row whose text holds all words of `query`, ascending; null when it has no word. A
-   * word may lie inside another. One longer than {@link stretch} is found by overlapping stretches of it.
+   * The rows, by `seq`, whose text holds all words of `query`; null when it has no word. A word may lie
+   * inside another. One longer than {@link stretch} is found by overlapping stretches of it.
    */
-  find(query: string): readonly number[] | null
+  find(query: string): Seqs | null
   /** Rows came or went: forget what was found. */
   forget(): void
 }
@@ -61,19 +62,26 @@ const prompts: Searched = { index: 'job_search', text: 'SELECT prompt FROM job W
 
 /** Prepares the search on an open database, of prompts unless something else is named. */
 export function createSearch(db: Database, { index, text }: Searched = prompts): Search {
-  const matching = db.prepare<[string], number>(`SELECT rowid FROM ${index} WHERE ${index} MATCH ?`).pluck()
+  // As one text: row by row, the numbers of a common word cost more to hand over, and to collect, than to find.
+  const matching = db
+    .prepare<[string], Buffer | null>(
+      `SELECT CAST(group_concat(rowid) AS BLOB) FROM ${index} WHERE ${index} MATCH ?`,
+    )
+    .pluck()
   const textOf = db.prepare<[number], string>(text).pluck()
   // A page, its index and its counts are asked for one after the other.
-  let last: { query: string; found: readonly number[] } | null = null
+  let last: { query: string; found: Seqs } | null = null
 
   const ask = (words: string[]) => {
-    const found = matching.all(words.flatMap(termsOf).slice(0, askedFor).join(' AND '))
+    const list = matching.get(words.flatMap(termsOf).slice(0, askedFor).join(' AND '))
+    const found = Seqs.read(list ?? new Uint8Array())
     const open = words.slice(wordsWithin(words, askedFor))
     if (open.length === 0) return found
-    return found.filter((seq) => {
+    const held = found.list().filter((seq) => {
       const text = fold((textOf.get(seq) ?? '').slice(0, searched))
       return open.every((word) => text.includes(word))
     })
+    return Seqs.of(held)
   }
 
   return {
