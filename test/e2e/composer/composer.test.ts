@@ -53,7 +53,7 @@ describe('the prompt', () => {
     })
     // A press that is meant goes through, so that the one above was heard and let go.
     await composer(page).prompt.press('Control+Enter')
-    await page.getByText('1 video is on its way').waitFor()
+    await page.getByText('1 on its way').waitFor()
     expect((await jobs()).length).toBe(before + 1)
     await page.context().close()
   })
