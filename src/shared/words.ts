@@ -68,6 +68,7 @@ export const menuCommands = [
   'gallery.search',
   'palette.open',
   'updates.check',
+  'app.keys',
 ] as const
 export type MenuCommand = (typeof menuCommands)[number]
 

@@ -281,6 +281,10 @@ describe('the tray', () => {
     expect(many[1]).toBe(`A && B ${'🎬'.repeat(33)}…  ·  42%`)
   })
 
+  test('a job of an image alone would have a line without a name', () => {
+    expect(labels([job(1, { prompt: ' \n' })])).toContain('Without a prompt  ·  42%')
+  })
+
   test('a click on a job leads to it', () => {
     press(trayTemplate({ running: [job(7)], paused: false, language: 'en' }, actions)[2])
     expect(actions.show).toHaveBeenCalledWith('job-7')

@@ -123,6 +123,7 @@ export function menuTemplate(options: MenuOptions): MenuItemConstructorOptions[]
     label: text.help,
     role: 'help',
     submenu: [
+      { label: text.keys, click: () => run('app.keys') },
       { label: text.logs, click: options.openLogs },
       {
         label: options.safeMode ? text.normally : text.safeMode,

@@ -51,7 +51,7 @@ export function trayTemplate(state: TrayState, actions: TrayActions): MenuItemCo
 const graphemes = new Intl.Segmenter(undefined, { granularity: 'grapheme' })
 
 function labelOf({ prompt, progress, state }: RunningJob, language: MenuLanguage): string {
-  const line = prompt.replaceAll(/\s+/g, ' ').trim()
+  const line = prompt.replaceAll(/\s+/g, ' ').trim() || menuWords(language).noPrompt
   const signs = [...graphemes.segment(line)].map(({ segment }) => segment)
   const short = signs.length > promptMost ? `${signs.slice(0, promptMost - 1).join('')}…` : line
   const far =
