@@ -1,4 +1,5 @@
 import type { ContextMenuParams, MenuItemConstructorOptions } from 'electron'
+import { menuLabel } from './markup'
 import { menuWords, type MenuLanguage } from './menu'
 
 /** What a menu on text needs to know of the place that was clicked. */
@@ -30,7 +31,10 @@ export function contextTemplate(
     misspelledWord === ''
       ? []
       : [
-          ...place.dictionarySuggestions.map((word) => ({ label: word, click: () => replace(word) })),
+          ...place.dictionarySuggestions.map((word) => ({
+            label: menuLabel(word),
+            click: () => replace(word),
+          })),
           ...(place.dictionarySuggestions.length === 0
             ? [{ label: text.noSuggestions, enabled: false }]
             : []),

@@ -2,6 +2,7 @@ import { Menu, nativeImage, Tray, type MenuItemConstructorOptions, type NativeIm
 import sharp from 'sharp'
 import { fill } from '@shared/problems'
 import type { Clock } from '../ports'
+import { menuLabel } from './markup'
 import { menuWords, type MenuLanguage } from './menu'
 import type { RunningJob } from './work'
 
@@ -58,8 +59,7 @@ function labelOf({ prompt, progress, state }: RunningJob, language: MenuLanguage
     progress !== null && (state === 'processing' || state === 'downloading')
       ? new Intl.NumberFormat(language, { style: 'percent', maximumFractionDigits: 0 }).format(progress)
       : menuWords(language).state[state === 'queued' ? 'queued' : 'working']
-  // A lone ampersand marks an access key in menus of Windows and Linux.
-  return `${short.replaceAll('&', '&&')}  ·  ${far}`
+  return `${menuLabel(short)}  ·  ${far}`
 }
 
 /** The sign in the tray, there while it is wanted. */

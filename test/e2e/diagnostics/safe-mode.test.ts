@@ -1,10 +1,12 @@
 import { existsSync, mkdirSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
-import { expect, it, onTestFinished } from 'vitest'
+import type { Page } from 'playwright-core'
+import { expect, it, onTestFinished, vi } from 'vitest'
 import { startAws } from '../../simulators/aws'
 import { awsHome, awsSettings } from '../../support/awsHome'
 import { launchChromium } from '../../support/chromium'
 import { tempFolder } from '../../support/folder'
+import { bringVideo } from '../../support/sidecar'
 import { startStudio, type RunningStudio } from '../../support/studio'
 
 type Row = { id: string; state: string; waiting: string | null }
@@ -90,6 +92,60 @@ it('neither loses, touches nor doubles a paid job that was running when Dailies 
   expect(aws.billable()).toBe(3)
   expect(aws.requests('StartAsyncInvoke').length).toBe(3)
   expect(existsSync(join(dataDir, 'starting.json'))).toBe(false)
+})
+
+it('plays nothing by itself in safe mode: no preview under the pointer, and a video only when it is asked for', async () => {
+  const folder = tempFolder()
+  const options = { dataDir: join(folder, 'data'), library: join(folder, 'library') }
+  bringVideo({ library: options.library, id: '01930000-0000-7000-8000-000000000001', prompt: 'A heron' })
+  const browser = await launchChromium()
+  onTestFinished(() => browser.close())
+
+  async function open(...args: string[]) {
+    const studio = await startStudio({ ...options, args })
+    onTestFinished(() => studio.kill())
+    if (args.length === 0) await studio.api('POST', '/library/rebuild')
+    const page = await browser.newPage({ locale: 'en-GB' })
+    await page.goto(studio.address)
+    const card = page.getByRole('gridcell', { name: /A heron/ })
+    await card.waitFor()
+    return { studio, page, card }
+  }
+
+  // In ordinary use both happen, or their absence below would mean nothing.
+  const usual = await open()
+  await vi.waitFor(
+    async () => {
+      await usual.page.mouse.move(4, 400)
+      await usual.card.hover()
+      await usual.card.locator('video[data-playing]').waitFor({ timeout: 2000 })
+    },
+    { timeout: 40_000, interval: 100 },
+  )
+  await usual.card.click()
+  const loaded = (page: Page) =>
+    page
+      .getByRole('complementary')
+      .locator('video')
+      .evaluate((video: HTMLVideoElement) => ({ loaded: video.readyState > 0, paused: video.paused }))
+  await expect.poll(() => loaded(usual.page)).toEqual({ loaded: true, paused: true })
+  await usual.page.close()
+  await usual.studio.stop()
+
+  const safe = await open('--safe-mode')
+  await safe.page.getByText('Safe mode.', { exact: true }).waitFor()
+  await safe.card.hover()
+  // The menu opens later than a preview would have begun.
+  await safe.card.getByRole('button', { name: 'Actions' }).click()
+  await safe.page.getByRole('menuitem', { name: 'Copy prompt' }).waitFor()
+  expect(await safe.page.locator('[role=grid] video').count()).toBe(0)
+  await safe.page.keyboard.press('Escape')
+  await safe.card.click()
+  const video = safe.page.getByRole('complementary').locator('video')
+  await video.waitFor()
+  expect(await loaded(safe.page)).toEqual({ loaded: false, paused: true })
+  await video.click()
+  await expect.poll(() => loaded(safe.page)).toMatchObject({ loaded: true })
 })
 
 it('starts safely after two starts that ended too early, and as usual the next time', async () => {

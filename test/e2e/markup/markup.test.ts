@@ -113,6 +113,12 @@ describe('markup stays text', () => {
     expect(await aliveBeside(page.getByText(markup))).toEqual([])
   })
 
+  it('in what a service says when a connection is tested', async () => {
+    await page.getByRole('article').getByRole('button', { name: 'Test connection' }).click()
+    const steps = page.getByRole('list', { name: 'Steps of the test' })
+    expect(await aliveBeside(steps.getByText(markup))).toEqual([])
+  })
+
   it('in the prompts and settings of what is compared', async () => {
     await page.context().close()
     page = await frame.open()
@@ -148,18 +154,31 @@ describe('markup stays text', () => {
     expect(await alive()).toEqual([])
   })
 
-  it('in what is said of a dropped file', async () => {
-    await go('Gallery')
-    await page.getByRole('grid').waitFor()
-    await page.evaluate((name) => {
+  /** Drops a file on the window as another program would. */
+  const drop = (file: { name: string; type: string; text: string }) =>
+    page.evaluate(({ name, type, text }) => {
       const data = new DataTransfer()
-      data.items.add(new File(['no picture'], `${name}.png`, { type: 'image/png' }))
+      data.items.add(new File([text], name, { type }))
       for (const type of ['dragenter', 'dragover', 'drop']) {
         document.body.dispatchEvent(
           new DragEvent(type, { bubbles: true, cancelable: true, dataTransfer: data }),
         )
       }
-    }, markup)
+    }, file)
+
+  it('in a file of prompts: its name, its rows, and what is wrong with them', async () => {
+    await go('Gallery')
+    await page.getByRole('grid').waitFor()
+    const text = `prompt,model,${markup}\n"5 ${markup}","${markup}",1\n`
+    await drop({ name: `${markup}.csv`, type: 'text/csv', text })
+    const batch = page.getByRole('dialog', { name: 'Batch' })
+    expect(await aliveBeside(batch.getByText(markup))).toEqual([])
+    await page.keyboard.press('Escape')
+    await batch.waitFor({ state: 'detached' })
+  })
+
+  it('in what is said of a dropped file', async () => {
+    await drop({ name: `${markup}.png`, type: 'image/png', text: 'no picture' })
     expect(await aliveBeside(page.getByText(markup).and(page.locator(':not([role=gridcell] *)')))).toEqual([])
   })
 })
