@@ -63,8 +63,11 @@ export function useCommands(): readonly Command[] {
 
 /** Runs a command by its id; false where it is not known now or not possible. */
 export function runCommand(id: string): boolean {
-  const command = useRegistry.getState().commands.findLast((known) => known.id === id)
-  if (command === undefined || command.enabled?.() === false) return false
+  // One id may be known twice, each for another view.
+  const command = useRegistry
+    .getState()
+    .commands.findLast((known) => known.id === id && known.enabled?.() !== false)
+  if (command === undefined) return false
   command.run()
   return true
 }

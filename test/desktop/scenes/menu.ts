@@ -63,6 +63,15 @@ export function menuScenes(launch: Launch): void {
       },
     ],
     [
+      [help, text.keys],
+      async (page) => {
+        await click(help, text.keys)
+        await page.getByRole('region', { name: 'Keyboard' }).getByText('Search the gallery').waitFor()
+        await click(view, text.usage)
+        await open(page, 'Usage').waitFor()
+      },
+    ],
+    [
       [file, text.settings],
       async (page) => {
         await click(file, text.settings)
