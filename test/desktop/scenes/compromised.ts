@@ -6,9 +6,12 @@ import { allProcedures } from '../../fuzz/procedures'
 import type { Double } from '../double'
 import type { Launch } from '../driver'
 import { powers, reachOut, readAround } from './attempts'
+import { tryPeers } from './peers'
 import { borrowPort } from './portClient'
+import { reachSilently } from './silent'
 import { setStage } from './stage'
-import { setTrap, silent, type Trap } from './trap'
+import { setTrap, type Trap } from './trap'
+import { withoutPolicy } from './withoutPolicy'
 
 /** Something outside the library that nobody may read. */
 const outside = 'what lies outside the library'
@@ -119,15 +122,36 @@ export function compromisedScenes(launch: Launch): void {
 
     it('reaches no foreign address, runs no code of others and none made of text', async () => {
       const page = await stage.driver().page()
-      expect(await page.evaluate(reachOut, { to: trap.origin, port: trap.port })).toEqual([])
+      const { hosts, port } = trap
+      for (const host of hosts) {
+        await page.evaluate(reachSilently, `http://${host}:${port}`)
+        expect(await page.evaluate(reachOut, `http://${host}:${port}`)).toEqual([])
+      }
+      expect(await page.evaluate(tryPeers, { hosts, port })).toEqual([])
       const cancelled = await Promise.all(
-        [`${trap.origin}/`, 'https://evil.example/', 'wss://evil.example/', 'file:///etc/passwd'].map((url) =>
-          (stage.driver() as Double).do('mayRequest', url),
-        ),
+        [
+          `http://${hosts[0]}:${port}/`,
+          'https://evil.example/',
+          'wss://evil.example/',
+          'file:///etc/passwd',
+        ].map((url) => (stage.driver() as Double).do('mayRequest', url)),
       )
       expect(cancelled).toEqual([false, false, false, false])
-      // A browser may hold a line ready for an address it was told of; what counts is that nothing is said on it.
-      expect(said(trap)).toEqual([])
+      expect(trap.caught).toEqual([])
+    })
+
+    it('reaches nobody either where the policy it was served with is gone', async () => {
+      const page = await stage.driver().page()
+      const back = await withoutPolicy(page)
+      const { hosts, port } = trap
+      for (const host of hosts) {
+        await page.evaluate(reachSilently, `http://${host}:${port}`)
+        // Code made of text is no way out: what is asked is whether anything arrives.
+        await page.evaluate(reachOut, `http://${host}:${port}`)
+      }
+      expect(await page.evaluate(tryPeers, { hosts, port })).toEqual([])
+      expect(trap.caught).toEqual([])
+      await back()
     })
 
     it('opens no second window, and goes nowhere itself', async () => {
@@ -135,7 +159,7 @@ export function compromisedScenes(launch: Launch): void {
       const page = await driver.page()
       const url = page.url()
       for (const to of [
-        `${trap.origin}/`,
+        `http://${trap.hosts[0]}:${trap.port}/`,
         'https://evil.example/',
         'file:///etc/passwd',
         url,
@@ -155,12 +179,10 @@ export function compromisedScenes(launch: Launch): void {
       expect(page.context().pages()).toHaveLength(1)
       expect(await driver.do('windows')).toHaveLength(1)
       expect((await driver.recorded()).opened.filter(({ how }) => how === 'external')).toEqual([])
-      expect(said(trap)).toEqual([])
+      expect(trap.caught).toEqual([])
     })
   })
 }
-
-const said = ({ caught }: Trap) => caught.filter((what) => what !== silent)
 
 /** What a call answers, its refusal included; streams are read for their first word. */
 async function answerOf(client: object, path: string[], input: unknown): Promise<unknown> {

@@ -39,14 +39,13 @@ export async function startChromium(options: ChromiumOptions): Promise<Chromium>
       '--remote-debugging-port=0',
       '--enable-unsafe-extension-debugging',
       `--user-data-dir=${profile}`,
-      // Nothing but the studio's own address is to be found: no test reaches the network by mistake.
-      `--host-resolver-rules=MAP *.localhost 127.0.0.1:${port}, MAP * ~NOTFOUND, EXCLUDE 127.0.0.1`,
+      // Only the studio is to be found, and one foreign name, on this computer: no test reaches the network by mistake.
+      `--host-resolver-rules=MAP *.localhost 127.0.0.1:${port}, MAP elsewhere.test 127.0.0.1, MAP * ~NOTFOUND, EXCLUDE 127.0.0.1`,
       `--lang=${locale}`,
       '--block-new-web-contents',
       '--disable-background-networking',
       '--disable-component-update',
       '--disable-sync',
-      '--disable-quic',
       '--no-first-run',
       '--no-default-browser-check',
       '--password-store=basic',
