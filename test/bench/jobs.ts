@@ -16,6 +16,9 @@ const settleMs = 3_000
 const spreadMs = 60_000
 const gridMs = 1_024
 const measuredMs = 12_000
+/** A thousand jobs, each of them polled once in 60 to 72 seconds. */
+const usualPolls = { fewest: 11, most: 20 }
+const mostTries = 4
 /** Of one core. */
 const mostShare = 0.02
 
@@ -49,12 +52,15 @@ interface Measured {
   timers: number
 }
 
+const isUsual = ({ pollsPerSecond }: Pick<Measured, 'pollsPerSecond'>) =>
+  pollsPerSecond >= usualPolls.fewest && pollsPerSecond <= usualPolls.most
+
 function shareRow(name: string, { share, pollsPerSecond }: Measured): BenchRow {
   return {
     name: `${name}, ${pollsPerSecond.toFixed(0)} times a second`,
     measured: `${(share * 100).toFixed(2)} % of one core`,
     target: `under ${mostShare * 100} % of one core`,
-    ok: share < mostShare && pollsPerSecond > 0,
+    ok: share < mostShare && isUsual({ pollsPerSecond }),
   }
 }
 
@@ -62,6 +68,7 @@ async function measure(provider: Provider): Promise<Measured> {
   const folder = mkdtempSync(join(tmpdir(), 'dailies-bench-jobs-'))
   try {
     let polls = 0
+    let answered = 0
     let changed: (jobId: string) => void = () => undefined
     const counting: Provider = {
       ...provider,
@@ -69,9 +76,13 @@ async function measure(provider: Provider): Promise<Measured> {
         changed = listener
         return () => undefined
       },
-      poll(call) {
+      async poll(call) {
         polls += 1
-        return provider.poll(call)
+        try {
+          return await provider.poll(call)
+        } finally {
+          answered += 1
+        }
       },
     }
     const { clock, most } = countingClock()
@@ -81,26 +92,34 @@ async function measure(provider: Provider): Promise<Measured> {
     await engine.jobs.start()
     // A studio in which a thousand jobs wait has been polling for long: its code is warm.
     for (let warm = 0; warm < warmRounds; warm += 1) {
+      const asked = polls
       for (const id of ids) changed(id)
-      for (let before = -1; before !== polls; await rest(500)) before = polls
+      // Until every answer came: on a busy machine the rest of a round would be counted as work of the measured time.
+      while (polls < asked + count || answered < polls) await rest(500)
     }
-    // That has polled them all just now; from here on they come as they do after a while, a few together.
-    const latest = together(clock.now(), spreadMs)
-    for (const id of ids) {
-      const nextAt = latest - gridMs * Math.floor((systemRandom.fraction() * spreadMs) / gridMs)
-      engine.history.jobs.patch(id, ['processing'], clock.now(), { nextAt })
-    }
-    changed(ids[0] ?? '')
-    await rest(settleMs)
-    polls = 0
-    const before = process.cpuUsage()
-    await rest(measuredMs)
-    const used = process.cpuUsage(before)
-    const measured = {
-      share: (used.user + used.system) / 1000 / measuredMs,
-      pollsPerSecond: (polls / measuredMs) * 1000,
-      timers: most(),
-    }
+    let measured: Measured
+    let tries = 0
+    do {
+      // All were polled just now; from here on they come as they do after a while, a few together.
+      const latest = together(clock.now(), spreadMs)
+      for (const id of ids) {
+        const nextAt = latest - gridMs * Math.floor((systemRandom.fraction() * spreadMs) / gridMs)
+        engine.history.jobs.patch(id, ['processing'], clock.now(), { nextAt })
+      }
+      changed(ids[0] ?? '')
+      await rest(settleMs)
+      polls = 0
+      const before = process.cpuUsage()
+      await rest(measuredMs)
+      const used = process.cpuUsage(before)
+      measured = {
+        share: (used.user + used.system) / 1000 / measuredMs,
+        pollsPerSecond: (polls / measuredMs) * 1000,
+        timers: most(),
+      }
+      tries += 1
+      // A clock that was set, or a computer that slept, brings many at once or none.
+    } while (!isUsual(measured) && tries < mostTries)
     await engine.close()
     return measured
   } finally {

@@ -1,3 +1,5 @@
+import { fork } from 'node:child_process'
+import { once } from 'node:events'
 import { answerBench } from './answer'
 import { downloadBench } from './download'
 import { historyBench } from './history'
@@ -21,12 +23,31 @@ const benches: Record<string, () => BenchRow[] | Promise<BenchRow[]>> = {
   words: wordsBench,
 }
 
+/** Runs one bench in a process of its own, so that none is measured in the heap that another left. */
+async function apart(name: string): Promise<BenchRow[]> {
+  const child = fork(import.meta.filename, [name])
+  let rows: BenchRow[] | null = null
+  child.once('message', (message) => {
+    rows = message as BenchRow[]
+  })
+  await once(child, 'exit')
+  if (!rows) throw new Error(`The bench “${name}” ended without a figure.`)
+  return rows
+}
+
+if (process.send) {
+  process.once('disconnect', () => process.exit(1))
+  const bench = benches[process.argv[2] ?? '']
+  process.send(await bench?.(), () => process.exit())
+  await new Promise(() => undefined)
+}
+
 const wanted = process.argv.slice(2)
 const rows: BenchRow[] = []
-for (const [name, bench] of Object.entries(benches)) {
+for (const name of Object.keys(benches)) {
   if (wanted.length > 0 && !wanted.includes(name)) continue
   console.error(`Measuring: ${name} …`)
-  rows.push(...(await bench()))
+  rows.push(...(await apart(name)))
 }
 
 const width = (pick: (row: BenchRow) => string) => Math.max(...rows.map((row) => pick(row).length))
