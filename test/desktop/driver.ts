@@ -18,7 +18,7 @@ export type Told = Extract<
 >
 
 /** What both can say that the program asked of the system. */
-export type Heard = Pick<Recorded, 'drags' | 'dialogs' | 'opened' | 'aboutShown' | 'relaunches'>
+export type Heard = Pick<Recorded, 'drags' | 'dialogs' | 'opened' | 'aboutShown' | 'relaunches' | 'awake'>
 
 /** The running desktop program, on the double or in a real Electron: the scenes are played on either. */
 export interface Driver {

@@ -15,9 +15,9 @@ type Module = typeof Electron
 type Scope = { dailiesTest?: Kept }
 
 /** Puts the system aside; once, as early as the test can. */
-export function putSystemAside({ app, dialog, shell, webContents }: Module): void {
+export function putSystemAside({ app, dialog, powerSaveBlocker, shell, webContents }: Module): void {
   const kept: Kept = {
-    heard: { drags: [], dialogs: [], opened: [], aboutShown: 0, relaunches: [] },
+    heard: { drags: [], dialogs: [], opened: [], aboutShown: 0, relaunches: [], awake: [] },
     answers: [],
   }
   ;(globalThis as Scope).dailiesTest = kept
@@ -56,6 +56,22 @@ export function putSystemAside({ app, dialog, shell, webContents }: Module): voi
   Object.assign(app, {
     showAboutPanel: () => void (heard.aboutShown += 1),
     relaunch: (options?: { args?: string[] }) => void heard.relaunches.push(options?.args ?? []),
+  })
+  const start = powerSaveBlocker.start.bind(powerSaveBlocker)
+  const stop = powerSaveBlocker.stop.bind(powerSaveBlocker)
+  const held = new Map<number, string>()
+  Object.assign(powerSaveBlocker, {
+    start(type: 'prevent-app-suspension' | 'prevent-display-sleep') {
+      const id = start(type)
+      held.set(id, type)
+      heard.awake = [...held.values()]
+      return id
+    },
+    stop(id: number) {
+      held.delete(id)
+      heard.awake = [...held.values()]
+      return stop(id)
+    },
   })
   const catchDrags = (contents: Electron.WebContents) =>
     Object.assign(contents, {

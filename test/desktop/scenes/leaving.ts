@@ -116,11 +116,12 @@ export function leavingScenes(launch: Launch): void {
       await expectDone(id, 1)
     }, 120_000)
 
-    it('a download would begin anew under another name, or leave half a video', async () => {
+    it('a download would fall asleep, begin anew under another name, or leave half a video', async () => {
       aws.faults.always('GetObject', { kind: 'slow', chunk: 512, everyMs: 200 })
       const id = await askLuma('A harbour at night')
       await expect.poll(() => partsIn(stage.library()), { timeout: 30_000 }).toHaveLength(1)
       const [part = ''] = partsIn(stage.library())
+      expect((await driver().recorded()).awake).toEqual(['prevent-app-suspension'])
       await quitAllTheSame()
       expect(stateOf(id)).toEqual(['downloading'])
       expect(videos()).toHaveLength(1)
@@ -128,6 +129,7 @@ export function leavingScenes(launch: Launch): void {
       aws.faults.always('GetObject', null)
       await stage.restart()
       await expectDone(id, 2)
+      await expect.poll(async () => (await driver().recorded()).awake).toEqual([])
       expect(videos().map((name) => `${name}.part`)).toContain(part)
       expect(aws.billable()).toBe(1)
     })
