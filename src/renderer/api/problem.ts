@@ -11,7 +11,7 @@ export interface Problem {
   key: string | null
   title: string
   hint: string | null
-  issues: { path: (string | number)[]; text: string; hint?: string | null }[]
+  issues: { path: (string | number)[]; text: string; hint?: string | null; key?: string }[]
 }
 
 /** Says any error of a call in the page's language, with what is wrong field by field. */
@@ -34,7 +34,8 @@ export function problemOf(error: unknown): Problem {
     hint: said === null ? (data.hint ?? null) : said.hint,
     issues: (data.issues ?? []).map((issue) => {
       const text = problemText(issue.key, issue.values)
-      return { path: issue.path, text: text?.message ?? issue.message, hint: text?.hint ?? null }
+      const { path, key, message } = issue
+      return { path, key, text: text?.message ?? message, hint: text?.hint ?? null }
     }),
   }
 }

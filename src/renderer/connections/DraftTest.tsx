@@ -1,6 +1,6 @@
 import { useTranslation } from 'react-i18next'
 import { Button } from '../ui'
-import { draftTest, typedSecrets, useEditor, type Draft } from './draft'
+import { changedSecrets, draftTest, useEditor, type Draft } from './draft'
 import styles from './Editor.module.css'
 import { settingsToSend } from './fields'
 import { useTests } from './testing'
@@ -17,7 +17,7 @@ export function DraftTest({ draft }: { draft: Draft }) {
     await start(draftTest, {
       provider: draft.provider.id,
       settings: settingsToSend(draft.provider.connection, draft.settings),
-      secrets: typedSecrets(draft),
+      secrets: changedSecrets(draft),
       ...(draft.id === null ? {} : { id: draft.id }),
     })
     const problem = useTests.getState().runs[draftTest]?.problem

@@ -11,6 +11,7 @@ import styles from './Editor.module.css'
 import { Form } from './Form'
 import { Guide } from './Guide'
 import { guides } from './guides'
+import { useAskedAgain } from './useAskedAgain'
 import { useLocal } from './useLocal'
 
 function useLeaving(): void {
@@ -78,6 +79,7 @@ function Open({ draft }: { draft: Draft }) {
   const { problem, saving } = useEditor()
   const local = useLocal(draft.provider.id, draft.provider.connection.local)
   const connections = useConnections((state) => state.connections)
+  useAskedAgain(draft)
   useLeaving()
   useEditorCommands()
   useFirstFault(form)

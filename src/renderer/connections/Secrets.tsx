@@ -3,7 +3,7 @@ import type { ClipboardEvent } from 'react'
 import { useTranslation } from 'react-i18next'
 import { useConnections } from '../state/connections'
 import { Button, Segmented, TextField } from '../ui'
-import { change, forgetSecret, leaveSecret, save, setSecrets, type Draft } from './draft'
+import { change, forgetSecret, leaveSecret, save, setSecrets, useEditor, type Draft } from './draft'
 import styles from './Editor.module.css'
 import { secretFields } from './fields'
 import { KeychainNotice } from './Keychain'
@@ -115,6 +115,7 @@ function Keep({ draft, refused }: { draft: Draft; refused: string | null }) {
 export function Secrets({ draft, kept, errorAt, refused }: SecretsProps) {
   const { t } = useTranslation()
   const fields = secretFields(draft.provider.connection, draft.settings)
+  const asked = useEditor((state) => state.asked)
   if (fields.length === 0) return null
   const names = new Set(fields.map((field) => field.name))
 
@@ -128,19 +129,17 @@ export function Secrets({ draft, kept, errorAt, refused }: SecretsProps) {
 
   return (
     <div className={styles.fields}>
+      <p className="sr-only" role="status">
+        {asked.length === 0 ? '' : t('connections.secret.again')}
+      </p>
       {fields.map((field) => {
         const info = kept.find((secret) => secret.name === field.name && secret.configured)
         const typed = draft.secrets[field.name]
         const error = errorAt(['secrets', field.name])
-        if (info && typed === undefined && error === undefined) {
-          return (
-            <Kept
-              key={field.name}
-              field={field}
-              info={info}
-              forgotten={draft.forgotten.includes(field.name)}
-            />
-          )
+        const forgotten = draft.forgotten.includes(field.name)
+        const again = !forgotten && asked.some(({ name }) => name === field.name)
+        if (info && typed === undefined && error === undefined && !again) {
+          return <Kept key={field.name} field={field} info={info} forgotten={forgotten} />
         }
         return (
           <div key={field.name} className={styles.typed}>
@@ -153,14 +152,24 @@ export function Secrets({ draft, kept, errorAt, refused }: SecretsProps) {
               value={typed ?? ''}
               error={error}
               hint={
-                field === fields[0] && fields.length > 1
-                  ? t('connections.secret.paste')
-                  : fieldHint(field.title)
+                again ? (
+                  <span className={styles.going}>
+                    {t(field.required ? 'connections.secret.again' : 'connections.secret.againOptional')}
+                  </span>
+                ) : field === fields[0] && fields.length > 1 ? (
+                  t('connections.secret.paste')
+                ) : (
+                  fieldHint(field.title)
+                )
               }
               onPaste={paste}
-              onChange={(value) => setSecrets({ [field.name]: value })}
+              onChange={(value) => {
+                // Empty again, it is as if nothing had been typed: it goes back to what is kept with the address.
+                if (again && value === '') leaveSecret(field.name)
+                else setSecrets({ [field.name]: value })
+              }}
             />
-            {info ? (
+            {info && !again ? (
               <Button onClick={() => leaveSecret(field.name)}>{t('connections.secret.leave')}</Button>
             ) : null}
           </div>

@@ -1,3 +1,4 @@
+import type { ReactNode } from 'react'
 import { useTranslation } from 'react-i18next'
 import { NumberField, Segmented, Select, Switch, TextField } from '../ui'
 import styles from './Editor.module.css'
@@ -16,14 +17,20 @@ interface SettingControlProps {
   /** The sentence about what is wrong with it, by the place below the setting. */
   errorAt: (path: readonly (string | number)[]) => string | undefined
   local: Local | null
+  /** It names another address now, and the key for that is not entered yet. */
+  keyAgain: boolean
   onChange: (value: unknown) => void
 }
 
 /** One setting of a connection, drawn as its description asks, with what is wrong with it beneath. */
-export function SettingControl({ field, settings, errorAt, local, onChange }: SettingControlProps) {
+export function SettingControl({ field, settings, errorAt, local, keyAgain, onChange }: SettingControlProps) {
   const { t } = useTranslation()
   const label = fieldName(field.title)
-  const hint = fieldHint(field.title)
+  const hint = keyAgain ? (
+    <span className={styles.going}>{t('connections.secret.again')}</span>
+  ) : (
+    fieldHint(field.title)
+  )
   const value = valueOf(field, settings)
   const text = typeof value === 'string' ? value : ''
   const error = errorAt(['settings', field.name])
@@ -68,7 +75,7 @@ export function SettingControl({ field, settings, errorAt, local, onChange }: Se
       return (
         <Tags
           label={label}
-          hint={hint}
+          hint={fieldHint(field.title)}
           tags={tagsOf(value)}
           errorAt={(path) => errorAt(['settings', field.name, ...path])}
           onChange={onChange}
@@ -136,7 +143,7 @@ function textOfKind(kind: string): string {
   return choiceName('profileKind', kind)
 }
 
-function Below({ hint, error }: { hint: string | undefined; error: string | undefined }) {
+function Below({ hint, error }: { hint: ReactNode; error: string | undefined }) {
   if (error !== undefined) {
     return (
       <p className={styles.error} role="alert">

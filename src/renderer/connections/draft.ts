@@ -1,4 +1,4 @@
-import type { Connection, Money, SecretPlace } from '@shared/contract'
+import type { AskedAgain, Connection, Money, SecretPlace } from '@shared/contract'
 import i18next from 'i18next'
 import { create } from 'zustand'
 import { api, problemOf, type Problem } from '../api'
@@ -31,6 +31,8 @@ interface EditorState {
   /** As it was when it was opened, to know whether anything was changed. */
   opened: Draft | null
   saving: boolean
+  /** The kept secrets that go to no address as it stands in the form: they are to be entered again. */
+  asked: readonly AskedAgain[]
   /** What the last save was refused with; an issue goes with the next change of its field. */
   problem: Problem | null
 }
@@ -40,10 +42,11 @@ export const useEditor = create<EditorState>(() => ({
   draft: null,
   opened: null,
   saving: false,
+  asked: [],
   problem: null,
 }))
 
-const closed: EditorState = { draft: null, opened: null, saving: false, problem: null }
+const closed: EditorState = { draft: null, opened: null, saving: false, asked: [], problem: null }
 
 /** Which run of the test belongs to the open form. */
 export const draftTest = 'draft'
@@ -104,7 +107,12 @@ export function isChanged(): boolean {
 
 /** A refusal without what it says of one field; null once all that it names has been seen to. */
 function without(problem: Problem, touched: (string | number)[]): Problem | null {
-  const issues = problem.issues.filter((issue) => !touched.every((part, at) => issue.path[at] === part))
+  const issues = problem.issues.filter(
+    ({ path, key }) =>
+      !touched.every((part, at) => path[at] === part) &&
+      // Said at the address, mended at the key.
+      !(touched[0] === 'secrets' && key === 'connection.addressChanged'),
+  )
   return issues.length === 0 && problem.issues.length > 0 ? null : { ...problem, issues }
 }
 
@@ -160,12 +168,25 @@ export function typedSecrets(draft: Draft): Record<string, string> {
   )
 }
 
+/**
+ * The secrets that go with the form of a connection that is kept: null forgets one. What could be left out and was not
+ * entered again for a new address is forgotten too.
+ */
+export function changedSecrets(draft: Draft): Record<string, string | null> {
+  const { asked } = useEditor.getState()
+  const optional = secretFields(draft.provider.connection, draft.settings)
+    .filter(({ name, required }) => !required && asked.some((again) => again.name === name))
+    .map(({ name }) => name)
+  const gone = [...optional, ...draft.forgotten].map((name) => [name, null] as const)
+  return { ...Object.fromEntries(gone), ...typedSecrets(draft) }
+}
+
 function handIn(draft: Draft): Promise<Connection> {
   const { id, provider, keep, concurrency, budget } = draft
   const label = draft.label.trim()
   const settings = settingsToSend(provider.connection, draft.settings)
-  const secrets = typedSecrets(draft)
   if (id === null) {
+    const secrets = typedSecrets(draft)
     return api.connections.create({
       provider: provider.id,
       label,
@@ -176,12 +197,11 @@ function handIn(draft: Draft): Promise<Connection> {
       budget,
     })
   }
-  const forgotten = Object.fromEntries(draft.forgotten.map((name) => [name, null]))
   return api.connections.update({
     id,
     label,
     settings,
-    secrets: { ...secrets, ...forgotten },
+    secrets: changedSecrets(draft),
     keep,
     concurrency,
     budget,

@@ -1,10 +1,11 @@
 import type { ModelInfo, SecretInfo } from '@shared/contract'
 import { useTranslation } from 'react-i18next'
 import { NumberField, TextField } from '../ui'
-import { change, draftTest, setSetting, type Draft } from './draft'
+import { change, draftTest, setSetting, useEditor, type Draft } from './draft'
 import styles from './Editor.module.css'
 import { applies, settingFields, type SettingField } from './fields'
 import { SettingControl } from './SettingControl'
+import { waitingFor } from './useAskedAgain'
 import type { Local } from './useLocal'
 import { useTests } from './testing'
 import { signInOf } from './words'
@@ -45,6 +46,8 @@ export function Settings({
 }: FormParts & { only: (field: SettingField) => boolean }) {
   const form = draft.provider.connection
   const fields = settingFields(form.settings)
+  const asked = useEditor((state) => state.asked)
+  const waiting = waitingFor(draft, asked)
   return (
     <div className={styles.fields}>
       {fields
@@ -56,6 +59,7 @@ export function Settings({
             settings={draft.settings}
             errorAt={errorAt}
             local={local}
+            keyAgain={field.name === waiting}
             onChange={(value) => {
               setSetting(field.name, value)
               // A test of another kind of account says nothing of this one.

@@ -8,6 +8,7 @@ import type { Launch } from '../driver'
 import { powers, reachOut, readAround } from './attempts'
 import { tryPeers } from './peers'
 import { borrowPort } from './portClient'
+import { holdsSecret, listenAbroad, redirect } from './redirected'
 import { reachSilently } from './silent'
 import { setStage } from './stage'
 import { setTrap, type Trap } from './trap'
@@ -76,6 +77,20 @@ export function compromisedScenes(launch: Launch): void {
       expect(JSON.stringify(answers)).not.toContain(secretMark)
       expect(JSON.stringify(answers)).not.toContain('0'.repeat(64))
       await back()
+    })
+
+    it('sends no kept secret to an address of its own, however it points an account there', async () => {
+      const { client, back } = await borrowPort(await stage.driver().page())
+      const foreign = await listenAbroad()
+      const { connections } = await client.connections.list()
+      const taken: string[] = []
+      for (const connection of connections) taken.push(...(await redirect(client, connection, foreign.url)))
+      expect(taken).toEqual([])
+      // It does hear what was typed for it: by every account that calls anybody.
+      expect(foreign.heard.length).toBeGreaterThan(connections.length)
+      expect(foreign.heard.filter(holdsSecret)).toEqual([])
+      await back()
+      await foreign.close()
     })
 
     it('reads nothing outside the library and the page’s own files', async () => {
