@@ -4,6 +4,7 @@ import { useId, useMemo, type KeyboardEvent } from 'react'
 import { useTranslation } from 'react-i18next'
 import { api } from '../api'
 import { pickFiles } from '../composer/pickImages'
+import { sentences } from '../messages'
 import { yesTo } from '../money'
 import { useAssistant } from '../state/assistant'
 import { makeShots, readBrief, useShots } from '../state/assistant/shots'
@@ -101,7 +102,7 @@ export function Brief({ account }: { account: Connection }) {
       ) : null}
       {unread ? (
         <p className={styles.wrong} role="alert">
-          {[unread.issues[0]?.text ?? unread.title, unread.hint ?? ''].join(' ').trim()}
+          {sentences(unread.issues[0]?.text ?? unread.title, unread.hint)}
         </p>
       ) : null}
       <div className={styles.options}>

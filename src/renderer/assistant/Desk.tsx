@@ -2,6 +2,7 @@ import type { Ask, Connection } from '@shared/contract'
 import { IconPlayerStopFilled, IconSend2 } from '@tabler/icons-react'
 import { useRef, type KeyboardEvent } from 'react'
 import { useTranslation } from 'react-i18next'
+import { sentences } from '../messages'
 import { yesTo } from '../money'
 import { useAssistant } from '../state/assistant'
 import { ask, stop, useTalk } from '../state/assistant/talk'
@@ -73,7 +74,7 @@ export function Desk({ account }: { account: Connection }) {
   const problem = list?.problem ?? null
   const lackText =
     problem !== null
-      ? [problem.title, problem.hint ?? ''].join(' ').trim()
+      ? sentences(problem.title, problem.hint)
       : list !== null && !list.asking && wish === null
         ? t('assistant.lacks.model')
         : lack === null

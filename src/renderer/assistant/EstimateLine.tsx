@@ -1,5 +1,6 @@
 import { useTranslation } from 'react-i18next'
 import { count, money, sum } from '../format'
+import { sentences } from '../messages'
 import type { Refusal } from '../state/assistant/talk'
 import styles from './Desk.module.css'
 import type { Estimated } from './useEstimate'
@@ -20,7 +21,7 @@ export function EstimateLine({
     const [first] = issues
     return (
       <p className={styles.wrong} role="alert">
-        {[first?.text ?? title, (first ? first.hint : hint) ?? ''].join(' ').trim()}
+        {sentences(first?.text ?? title, first ? first.hint : hint)}
       </p>
     )
   }

@@ -3,6 +3,7 @@ import { IconCheck, IconRefresh } from '@tabler/icons-react'
 import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { ago } from '../format'
+import { sentences } from '../messages'
 import { readModels } from '../state/assistant/lists'
 import { useSettings } from '../state/settings'
 import { Button, Chip, Popover, Select } from '../ui'
@@ -47,7 +48,7 @@ export function ModelChip({ account }: { account: Connection }) {
         )}
         {list?.problem ? (
           <p className={styles.wrong} role="alert">
-            {[list.problem.title, list.problem.hint ?? ''].join(' ').trim()}
+            {sentences(list.problem.title, list.problem.hint)}
           </p>
         ) : null}
         {list?.error ? <Known error={errorText(list.error)} /> : null}

@@ -8,6 +8,7 @@ import { troubleText } from '../batch/words'
 import { priceText } from '../composer/EstimateLine'
 import type { Problem } from '../api'
 import { about } from '../format'
+import { sentences } from '../messages'
 import { useAssistant } from '../state/assistant'
 import { maxRequests, useComposer } from '../state/composer'
 import { connectionIdFor, useConnections } from '../state/connections'
@@ -66,7 +67,7 @@ export function ShotTable() {
       : rows.length > maxRequests
         ? t('batch.tooManyRows', { count: String(rows.length), max: maxRequests })
         : refusal !== null && refusal.issues.length === 0
-          ? [refusal.title, refusal.hint ?? ''].join(' ').trim()
+          ? sentences(refusal.title, refusal.hint)
           : refused > 0
             ? t('assistant.shots.wrong', { count: refused })
             : null

@@ -1,6 +1,7 @@
 import type { Connection } from '@shared/contract'
 import { useEffect } from 'react'
 import { useTranslation } from 'react-i18next'
+import { sentences } from '../messages'
 import { useAssistant } from '../state/assistant'
 import { readBrief, useShots } from '../state/assistant/shots'
 import { Brief } from './Brief'
@@ -27,7 +28,7 @@ export function ShotsView({ account }: { account: Connection }) {
       {ended === null ? null : (
         <p className={ended.state === 'stopped' ? styles.note : styles.wrong} role="alert">
           {said
-            ? [said.message, said.hint ?? ''].join(' ').trim()
+            ? sentences(said.message, said.hint)
             : t(ended.state === 'stopped' ? 'assistant.shots.stopped' : 'assistant.shots.broken')}
         </p>
       )}

@@ -2,6 +2,7 @@ import type { Style } from '@shared/contract'
 import { useId, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { api, problemOf } from '../api'
+import { sentences } from '../messages'
 import { useAssistant } from '../state/assistant'
 import { readStyles } from '../state/assistant/lists'
 import { Button, confirm, Dialog, TextField } from '../ui'
@@ -26,7 +27,7 @@ export function StyleDialog({ style, onClose }: { style: Style | null; onClose: 
       onClose()
     } catch (error) {
       const { title, hint, issues } = problemOf(error)
-      setSaid(issues[0]?.text ?? [title, hint ?? ''].join(' ').trim())
+      setSaid(issues[0]?.text ?? sentences(title, hint))
     }
   }
   const save = (over: boolean) =>

@@ -3,7 +3,7 @@ import type { TFunction } from 'i18next'
 import { useEffect, useRef, type RefObject } from 'react'
 import { useTranslation } from 'react-i18next'
 import { useCommand } from '../app/commands'
-import { providerName } from '../messages'
+import { providerName, sentences } from '../messages'
 import { useConnections } from '../state/connections'
 import { Button } from '../ui'
 import { closeEditor, isChanged, save, useEditor, type Draft } from './draft'
@@ -123,7 +123,7 @@ function Open({ draft }: { draft: Draft }) {
         <div className={guide ? styles.narrow : styles.wide}>
           <div className={styles.refusal} role="alert">
             {problem === null ? null : (
-              <p>{refused === null ? [problem.title, problem.hint ?? ''].join(' ').trim() : problem.title}</p>
+              <p>{refused === null ? sentences(problem.title, problem.hint) : problem.title}</p>
             )}
           </div>
           <Button onClick={() => void closeEditor()}>{t('ui.cancel')}</Button>

@@ -1,4 +1,5 @@
 import { useTranslation } from 'react-i18next'
+import { sentences } from '../messages'
 import { Button, Ring } from '../ui'
 import { StepSign } from './Sign'
 import styles from './TestSteps.module.css'
@@ -43,7 +44,7 @@ export function TestSteps({ run }: { run: Run }) {
         ) : run.problem === null ? (
           <span data-result={result}>{t(`connections.test.result.${result}`)}</span>
         ) : (
-          <span data-result="failed">{[run.problem.title, run.problem.hint ?? ''].join(' ').trim()}</span>
+          <span data-result="failed">{sentences(run.problem.title, run.problem.hint)}</span>
         )}
         {result === 'running' ? (
           <Button size="s" onClick={run.stop}>

@@ -3,6 +3,7 @@ import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { showJob } from '../actions'
 import { api, problemOf } from '../api'
+import { sentences } from '../messages'
 import { useComposer } from '../state/composer'
 import { needsAccount, useConnections } from '../state/connections'
 import { isNarrowed, list, noFilter, useJobs } from '../state/jobs'
@@ -112,7 +113,7 @@ function Failed() {
     <EmptyState
       art={<Ghosts />}
       title={t('gallery.failed.title')}
-      body={[said.title, said.hint].filter(Boolean).join(' ')}
+      body={sentences(said.title, said.hint)}
       actions={
         <Button variant="primary" onClick={() => void list.read()}>
           {t('gallery.failed.again')}

@@ -70,6 +70,13 @@ export function textOf(key: string, values: ProblemValues = {}, fallback = key):
   return typeof text === 'string' ? fill(text, values) : fallback
 }
 
+/** Sentences one after the other, as the language on screen sets them: a full stop of Chinese brings its own space. */
+export function sentences(...parts: (string | null | undefined)[]): string {
+  return parts
+    .filter((part) => part !== null && part !== undefined && part !== '')
+    .join(currentLanguage() === 'zh-CN' ? '' : ' ')
+}
+
 /** What a provider is called: most by a name of their own, which is the same in every language. */
 export function providerName({ id, label }: { id: string; label: string }): string {
   return textOf(`provider.${id}`, {}, label)

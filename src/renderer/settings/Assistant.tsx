@@ -1,4 +1,5 @@
 import { useTranslation } from 'react-i18next'
+import { sentences } from '../messages'
 import { useSettings } from '../state/settings'
 import { Button, Switch } from '../ui'
 import { Amount } from './Amount'
@@ -31,7 +32,10 @@ export function Assistant() {
       />
       <Row
         title={t('settings.assistant.sent')}
-        hint={`${t('settings.assistant.sentHint')} ${t(assistantConsent ? 'settings.assistant.agreed' : 'settings.assistant.notYet')}`}
+        hint={sentences(
+          t('settings.assistant.sentHint'),
+          t(assistantConsent ? 'settings.assistant.agreed' : 'settings.assistant.notYet'),
+        )}
       >
         {assistantConsent ? (
           <Button onClick={() => void set({ assistantConsent: false })}>

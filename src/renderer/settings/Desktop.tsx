@@ -1,5 +1,6 @@
 import type { DesktopCapabilities, Settings } from '@shared/contract'
 import { useTranslation } from 'react-i18next'
+import { sentences } from '../messages'
 import { useSettings } from '../state/settings'
 import { useSpelling } from '../state/spelling'
 import { useStudio } from '../state/studio'
@@ -49,10 +50,10 @@ export function Desktop() {
         <Toggle
           of="tray"
           title={t(mac ? 'settings.desktop.menuBar' : 'settings.desktop.tray')}
-          hint={[
+          hint={sentences(
             t('settings.desktop.trayHint'),
-            ...(info.platform === 'linux' ? [t('settings.desktop.trayLinux')] : []),
-          ].join(' ')}
+            info.platform === 'linux' ? t('settings.desktop.trayLinux') : null,
+          )}
         />
       ) : null}
       {desktop.openAtLogin ? (

@@ -4,6 +4,7 @@ import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { api, problemOf } from '../api'
 import { bytes, count } from '../format'
+import { sentences } from '../messages'
 import { useSettings } from '../state/settings'
 import { useStudio } from '../state/studio'
 import { Button, Segmented, TextField, toast } from '../ui'
@@ -45,7 +46,7 @@ function TypeFolder() {
       toast({ title: t('settings.library.changed'), tone: 'done' })
     } catch (failure) {
       const said = problemOf(failure)
-      setError([said.issues[0]?.text ?? said.title, said.hint ?? ''].join(' ').trim())
+      setError(sentences(said.issues[0]?.text ?? said.title, said.hint))
     } finally {
       setBusy(false)
     }

@@ -3,6 +3,7 @@ import { longestProxyUrl } from '@shared/proxy'
 import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import type { Problem } from '../api'
+import { sentences } from '../messages'
 import { useSettings } from '../state/settings'
 import { Segmented, TextField } from '../ui'
 import { Row, Section } from './Section'
@@ -11,7 +12,7 @@ type Mode = Settings['proxyMode']
 
 /** What the studio refused, with what to do instead. */
 function sentenceOf({ title, hint, issues: [first] }: Problem): string {
-  return [first?.text ?? title, (first === undefined ? hint : first.hint) ?? ''].join(' ').trim()
+  return sentences(first?.text ?? title, first === undefined ? hint : first.hint)
 }
 
 /** The chosen proxy; one set by hand counts once the studio has taken its address. */

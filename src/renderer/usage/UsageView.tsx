@@ -4,6 +4,7 @@ import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { useCommand } from '../app/commands'
 import { runInGallery } from '../app/shellEvents'
+import { sentences } from '../messages'
 import { Button, EmptyState, Segmented, Select } from '../ui'
 import { Chart } from './Chart'
 import { columnsOf } from './columns'
@@ -66,7 +67,7 @@ export function UsageView() {
           <EmptyState
             art={<Shape />}
             title={t('usage.failed')}
-            body={[usage.problem.title, usage.problem.hint].filter(Boolean).join(' ')}
+            body={sentences(usage.problem.title, usage.problem.hint)}
             actions={
               <Button variant="primary" onClick={again}>
                 {t('usage.again')}

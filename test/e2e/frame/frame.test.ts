@@ -87,6 +87,8 @@ describe('settings', () => {
     await page.getByRole('option', { name: '简体中文' }).click()
     await heading(page, '设置').waitFor()
     expect(await page.locator('html').getAttribute('lang')).toBe('zh-CN')
+    // A full stop of Chinese brings its own space.
+    expect(await page.locator('main').innerText()).not.toMatch(/。[^\S\n]/)
     await page.reload()
     // The first paint already knows: the attribute is there before any module has run.
     await page.getByRole('button', { name: /^画廊/ }).waitFor()
