@@ -1,6 +1,6 @@
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
+import { copyFileSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
-import { join } from 'node:path'
+import { basename, join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import type { Page } from 'playwright-core'
 import { startDouble, type Double } from '../double'
@@ -114,6 +114,14 @@ describe('what comes from outside', () => {
     await batch.getByText('shots.csv').waitFor()
     await page.keyboard.press('Escape')
     await batch.waitFor({ state: 'detached' })
+  })
+
+  it('a picture dropped on the icon would be lost, or its name taken for markup', async () => {
+    const path = join(folder, '&lt;owl&gt; &amp; co.png')
+    copyFileSync(join(process.cwd(), 'resources', 'icon.png'), path)
+    await double.do('openFile', path)
+    const chip = page.getByRole('button', { name: `First frame: ${basename(path)}` })
+    await expect.poll(() => chip.count()).toBe(1)
   })
 
   it('a link to nothing would say nothing', async () => {

@@ -14,9 +14,11 @@ let service: Server
 
 /** A finished video whose prompt and file name are markup, as a library brings it. */
 function addVideo(library: string, number: number): void {
-  const name = `${number} ${markup}`
+  const prompt = `${number} ${markup}`
+  // Windows takes no such file names.
+  const name = process.platform === 'win32' ? String(number) : prompt
   const id = `01930000-0000-7000-8000-00000000000${number}`
-  bringVideo({ library, id, name, prompt: name, params: { note: markup } })
+  bringVideo({ library, id, name, prompt, params: { note: markup } })
 }
 
 /** A service that refuses everything in words that are markup. */
