@@ -25,7 +25,7 @@ import { createRunway } from './providers/runway'
 import { createWan22 } from './providers/wan22'
 import { createNotices, createRouter, type Router } from './rpc'
 import { createUpdates } from './updates'
-import { createWire } from './wire'
+import { createWire, type Wire } from './wire'
 
 /** Running jobs that a shell is told of at once; those beyond make themselves heard when they move. */
 const runningMost = 500
@@ -44,6 +44,8 @@ export interface Studio {
   providers: Pick<Providers, 'infos'>
   events: Events
   settings: History['settings']
+  /** The way out, for what a shell needs from outside. */
+  wire: Pick<Wire, 'open'>
   /** What a shell shows of the jobs beside the page. */
   jobs: {
     row(id: string): JobRow | null
@@ -232,6 +234,7 @@ export async function createStudio(ports: StudioPorts): Promise<Studio> {
       providers,
       events,
       settings,
+      wire,
       jobs: {
         row: (id) => history.lists.row(id),
         running: () =>

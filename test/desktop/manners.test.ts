@@ -10,6 +10,7 @@ import { ManualClock } from '../support/clock'
 import { eventually } from '../support/eventually'
 import { tempFolder } from '../support/folder'
 import { trayHostPath } from '../support/trayHost'
+import { startProxy } from '../unit/network/proxy'
 import { app, NativeImage, reset, screen, session, state, type MenuItem, type Tray } from './electron-double'
 import { runProgram, type Client, type Program } from './program'
 
@@ -340,7 +341,7 @@ describe('spelling', () => {
     })
     await client.settings.set({ spelling: true })
     await eventually(() => expect(spelling).toMatchObject({ enabled: true, languages: ['en-GB', 'de'] }))
-    expect(spelling.from).toMatch(/^https:\/\/redirector\.gvt1\.com\//)
+    expect(spelling.from).toMatch(/^http:\/\/127\.0\.0\.1:\d+\/[0-9a-f-]{36}\/$/)
     await client.settings.set({ spelling: false })
     expect(spelling).toMatchObject({
       enabled: false,
@@ -371,27 +372,28 @@ describe('spelling', () => {
 })
 
 describe('the system’s proxy', () => {
-  test('is not the page’s: that one leads nowhere but for dictionaries, and none comes before the person’s proxy is set', async () => {
+  test('is not the page’s: that one leads nowhere, and dictionaries come through the person’s to an address of our own', async () => {
     const client = (await runProgram()).connect()
+    const page = session.defaultSession
     const deadEnd = {
       mode: 'fixed_servers',
       proxyRules: 'http://127.0.0.1:9',
       proxyBypassRules: '<-loopback>',
     }
-    expect(session.defaultSession.proxy).toEqual(deadEnd)
-    const set = Promise.withResolvers<void>()
-    const told = vi.spyOn(session.defaultSession, 'setProxy').mockReturnValueOnce(set.promise)
-    onTestFinished(() => void vi.restoreAllMocks())
-    await client.settings.set({ spelling: true, proxyMode: 'manual', proxyUrl: 'http://127.0.0.1:3128' })
-    expect(told).toHaveBeenCalledWith({
-      mode: 'fixed_servers',
-      proxyRules: 'http://127.0.0.1:3128',
-    })
-    expect(session.defaultSession.spelling.enabled).toBe(false)
-    set.resolve()
-    await eventually(() => expect(session.defaultSession.spelling.enabled).toBe(true))
+    expect(page.proxy).toEqual(deadEnd)
+    const proxy = await startProxy(1)
+    const told = vi.spyOn(page, 'setProxy')
+    onTestFinished(() => told.mockRestore())
+    await client.settings.set({ spelling: true, proxyMode: 'manual', proxyUrl: proxy.url })
+    await eventually(() => expect(page.spelling.enabled).toBe(true))
+    const { from } = page.spelling
+    const onlyOwn = { ...deadEnd, proxyBypassRules: `<-loopback>;${new URL(from).origin}` }
+    expect(told.mock.calls).toEqual([[deadEnd], [onlyOwn]])
+    expect((await fetch(`${from}en-gb-10-1.bdic`)).status).toBe(502)
+    expect(proxy.asked).toEqual(['CONNECT redirector.gvt1.com:443'])
     await client.settings.set({ spelling: false })
-    expect(session.defaultSession.proxy).toEqual(deadEnd)
+    expect(page.proxy).toEqual(deadEnd)
+    await expect(fetch(from)).rejects.toThrow('fetch failed')
   })
 
   test('is what its auto-config answers for the address, and the next usable one where that names another kind', async () => {
@@ -435,6 +437,7 @@ describe('opening at login', () => {
       clock: new ManualClock(),
       log: pino({ level: 'silent' }),
       platform: 'win32',
+      dictionaries: { open: () => Promise.reject(new Error('none')), close: () => undefined },
       sealed: true,
     })
     onTestFinished(() => manners.close())

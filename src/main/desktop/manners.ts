@@ -12,9 +12,9 @@ import { badgeOf, createBadgeShower } from './badge'
 import { contextTemplate } from './contextMenu'
 import { hasLoginItems, opensAtLogin, setLoginItem } from './login'
 import { menuLanguage } from './menu'
+import type { Dictionaries } from './dictionaries'
 import { createSpelling, spellingLanguages, spellingSource } from './spelling'
 import { noticeOf } from './notice'
-import { nowhere, proxyConfig } from './proxy'
 import { createTraySign } from './tray'
 import { showsTray } from './trayHost'
 import { createWork } from './work'
@@ -38,6 +38,7 @@ export interface MannersOptions {
   show: () => void
   showJob: (jobId: string) => void
   trayIcon: NativeImage
+  dictionaries: Dictionaries
   clock: Clock
   log: Logger
   platform: NodeJS.Platform
@@ -59,13 +60,19 @@ export interface Manners {
 
 /** Follows the studio with badge, tray, wakefulness, spelling and the system's menus. */
 export function createManners(options: MannersOptions): Manners {
-  const { studio, window, show, showJob, trayIcon, clock, log, platform, sealed } = options
+  const { studio, window, show, showJob, trayIcon, dictionaries, clock, log, platform, sealed } = options
   let settings = studio.settings.get()
   let cancel: (() => void) | null = null
   const language = () => menuLanguage(settings.language, app.getLocale())
   const words = () => (language() === 'zh-CN' ? zh : en)
   const awake = createAwake()
-  const spelling = createSpelling(session.defaultSession, platform, log)
+  const spelling = createSpelling({
+    session: session.defaultSession,
+    dictionaries,
+    platform,
+    sealed,
+    log,
+  })
   const shower = createBadgeShower(platform, ({ count, failed }) =>
     fill(failed > 0 ? words().badge.failed : words().badge.ended, { count, failed }),
   )
@@ -159,11 +166,6 @@ export function createManners(options: MannersOptions): Manners {
       spelling.follow({
         wanted: spellingOn(settings.spelling, spellingSource(platform)),
         languages: (available) => spellingLanguages(available, language(), app.getPreferredSystemLanguages()),
-        proxy: proxyConfig({
-          mode: settings.proxyMode,
-          url: settings.proxyUrl === '' ? null : settings.proxyUrl,
-        }),
-        shut: sealed ? nowhere : { mode: 'direct' },
       })
       const there = tray.want(settings.tray)
       if (turned && settings.tray && there) void sayUnseen()
@@ -177,6 +179,7 @@ export function createManners(options: MannersOptions): Manners {
       stop()
       cancel?.()
       awake.release()
+      dictionaries.close()
       tray.close()
     },
   }

@@ -15,11 +15,15 @@ export function proxyConfig({ mode, url }: ProxyChoice): ProxyConfig {
 
 /**
  * A proxy that nobody answers at, for what needs no network at all: it stops what is no request and knows no policy,
- * such as a peer that speaks TCP or a connection opened ahead of time. This computer's own services count too.
+ * such as a peer that speaks TCP or a connection opened ahead of time. This computer's own services count too, but for
+ * the one at `own`, to which Chromium may speak HTTP.
  */
-export const nowhere: ProxyConfig = {
-  mode: 'fixed_servers',
-  // The discard port, at which nothing listens.
-  proxyRules: 'http://127.0.0.1:9',
-  proxyBypassRules: '<-loopback>',
+export function nowhere(own: string | null = null): ProxyConfig {
+  const past = own === null ? [] : [new URL(own).origin]
+  return {
+    mode: 'fixed_servers',
+    // The discard port, at which nothing listens.
+    proxyRules: 'http://127.0.0.1:9',
+    proxyBypassRules: ['<-loopback>', ...past].join(';'),
+  }
 }

@@ -24,6 +24,7 @@ import { guardPages, sealPages } from './guard'
 import { mayQuit, underWay } from './leaving'
 import { followLink } from './links'
 import { wasOpenedAtLogin } from './login'
+import { createDictionaries } from './dictionaries'
 import { createManners, desktopCapabilities } from './manners'
 import { menuLanguage, menuTemplate } from './menu'
 import { noticeOf } from './notice'
@@ -174,6 +175,7 @@ export async function openShell(options: ShellOptions): Promise<Shell> {
     show: () => only.show(),
     showJob,
     trayIcon,
+    dictionaries: createDictionaries(studio.wire, log),
     clock: systemClock,
     log,
     platform,

@@ -1,11 +1,11 @@
-import type { ProxyConfig, Session } from 'electron'
+import type { Session } from 'electron'
 import type { Logger } from 'pino'
 import type { spellings } from '@shared/words'
+import type { Dictionaries } from './dictionaries'
 import type { MenuLanguage } from './menu'
+import { nowhere } from './proxy'
 import { origin } from './scheme'
 
-/** Where Chromium's dictionaries lie; Electron fetches them from here, and nothing else. */
-const dictionaries = 'https://redirector.gvt1.com/edgedl/chrome/dict/'
 /** An address of our own that has none: without the person's word nothing is fetched, whatever Chromium tries. */
 const noDictionaries = `${origin}/no-dictionaries/`
 
@@ -46,41 +46,50 @@ function dictionaryFor(
 export interface SpellingChoice {
   wanted: boolean
   languages: (available: readonly string[]) => string[]
-  /** The way out of the session while dictionaries may be fetched. */
-  proxy: ProxyConfig
-  /** The way out of it otherwise. */
-  shut: ProxyConfig
 }
 
-/** Keeps a session's spelling as the settings have it. */
-export function createSpelling(
-  session: Session,
-  platform: NodeJS.Platform,
-  log: Logger,
-): { follow(choice: SpellingChoice): void } {
+export interface SpellingOptions {
+  session: Session
+  dictionaries: Dictionaries
+  platform: NodeJS.Platform
+  /** The session leads nowhere but to the dictionaries. */
+  sealed: boolean
+  log: Logger
+}
+
+/** Keeps a session's spelling as the settings have it, and its way out shut. */
+export function createSpelling(options: SpellingOptions): { follow(choice: SpellingChoice): void } {
+  const { session, dictionaries, platform, sealed, log } = options
   let latest = 0
 
-  function put({ wanted, languages }: SpellingChoice): void {
+  function put({ wanted, languages }: SpellingChoice, from: string): void {
     if (platform !== 'darwin') {
-      session.setSpellCheckerDictionaryDownloadURL(wanted ? dictionaries : noDictionaries)
+      session.setSpellCheckerDictionaryDownloadURL(from)
       session.setSpellCheckerLanguages(wanted ? languages(session.availableSpellCheckerLanguages) : [])
     }
     session.setSpellCheckerEnabled(wanted)
   }
 
+  const shut = (own: string | null) => session.setProxy(sealed ? nowhere(own) : { mode: 'direct' })
+
+  /** On only when Chromium can reach the dictionaries, and nobody else. */
+  async function turnOn(choice: SpellingChoice, own: number): Promise<void> {
+    const from = await dictionaries.open()
+    if (own !== latest) return
+    await shut(from)
+    if (own === latest) put(choice, from)
+  }
+
   return {
     follow(choice) {
       latest += 1
-      const own = latest
-      // Off at once, and before the page is there; on only when nothing can go past the chosen proxy any more.
-      if (!choice.wanted) put(choice)
       const fetches = choice.wanted && spellingSource(platform) === 'download'
-      session
-        .setProxy(fetches ? choice.proxy : choice.shut)
-        .then(() => {
-          if (choice.wanted && own === latest) put(choice)
-        })
-        .catch((error: unknown) => log.warn({ err: error }, 'the page’s session did not take the proxy'))
+      // Off at once, and before the page is there.
+      if (!choice.wanted) put(choice, noDictionaries)
+      if (!fetches) dictionaries.close()
+      const settled = fetches ? Promise.all([shut(null), turnOn(choice, latest)]) : shut(null)
+      if (choice.wanted && !fetches) put(choice, noDictionaries)
+      settled.catch((error: unknown) => log.warn({ err: error }, 'the page’s session did not take the proxy'))
     },
   }
 }

@@ -6,7 +6,7 @@ import { systemClock, systemSurroundings } from '../system'
 /** What lies around the desktop program: Chromium knows the system's proxy, the system tells when it woke. */
 export function desktopSurroundings(): Surroundings {
   const system = systemSurroundings(systemClock)
-  // The page's session is told the proxy that the person chose, and would answer with that.
+  // The page's session has a proxy that leads nowhere, and would answer with that.
   const asked = session.fromPartition('system-proxy')
   return {
     ...system,

@@ -28,7 +28,14 @@ export interface Recorded {
   switches: Record<string, string>
   /** Kinds of the sleep blockers that hold now. */
   awake: string[]
-  spelling: { enabled: boolean; languages: string[]; from: string; added: string[] }
+  /** `fetched` are the dictionaries that Chromium asked for, with the status it was answered. */
+  spelling: {
+    enabled: boolean
+    languages: string[]
+    from: string
+    added: string[]
+    fetched: [name: string, status: number | null][]
+  }
   replaced: string[]
   crashReporter: Record<string, unknown> | null
   relaunches: string[][]
@@ -58,7 +65,7 @@ export const record: Recorded = {
   recentDocuments: [],
   switches: {},
   awake: [],
-  spelling: { enabled: true, languages: [], from: '', added: [] },
+  spelling: { enabled: true, languages: [], from: '', added: [], fetched: [] },
   replaced: [],
   crashReporter: null,
   relaunches: [],

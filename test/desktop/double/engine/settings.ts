@@ -19,6 +19,8 @@ export interface Settings {
   setProxy(value: ProxyValue): Promise<void>
   /** How far peers (WebRTC) may go. */
   setPeers(policy: PeerPolicy): Promise<void>
+  /** Fetches something of this computer as Chromium itself, for no page; answers the status, or null for no answer. */
+  fetch(url: string): Promise<number | null>
 }
 
 /** Only an extension may change these while Chromium runs: no switch does, and no command of the DevTools protocol. */
@@ -31,6 +33,10 @@ export async function startSettings(cdp: Cdp): Promise<Settings> {
   return {
     setProxy: (value) => set(session, 'proxy.settings', value),
     setPeers: (policy) => set(session, 'privacy.network.webRTCIPHandlingPolicy', policy),
+    async fetch(url) {
+      const answer = `fetch(${JSON.stringify(url)}).then(({ status }) => status, () => null)`
+      return (await run(session, answer)) as number | null
+    },
   }
 }
 

@@ -2,7 +2,8 @@ import { EventEmitter } from 'node:events'
 import type Electron from 'electron'
 import { record } from '../record'
 import { strict } from '../strict'
-import { enforce } from './enforce'
+import { enforce, enforced } from './enforce'
+import { runningChromium } from '../engine/runtime'
 import { protocol } from './protocol'
 import { proxyValue } from './proxy'
 
@@ -94,6 +95,7 @@ export class Session extends EventEmitter implements Api {
   }
   setSpellCheckerEnabled(enable: boolean): void {
     record.spelling.enabled = enable
+    if (enable) fetchDictionaries().catch((error: unknown) => record.faults.push(String(error)))
   }
   isSpellCheckerEnabled(): boolean {
     return record.spelling.enabled
@@ -121,6 +123,19 @@ export class Session extends EventEmitter implements Api {
     return Promise.resolve()
   }
   flushStorageData(): void {}
+}
+
+/** As Chromium does by itself, past all pages, where it has none yet. */
+async function fetchDictionaries(): Promise<void> {
+  const { languages, from } = record.spelling
+  await enforced()
+  for (const language of languages) {
+    const name = `${language.toLowerCase()}-10-1.bdic`
+    const { settings } = runningChromium()
+    // The program's own scheme is not served to Chromium itself.
+    const status = from.startsWith('http:') ? await settings.fetch(from + name) : null
+    record.spelling.fetched.push([name, status])
+  }
 }
 
 const partitions = new Map<string, Session>()
