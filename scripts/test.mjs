@@ -70,7 +70,7 @@ if (chromium.path) {
   ])
 }
 
-const electron = provideElectron()
+const electron = await provideElectron()
 if (electron.missing) {
   notRun.push(['The desktop program in a real Electron (test/electron)', electron.missing])
 } else {

@@ -1,5 +1,5 @@
 import { execFileSync } from 'node:child_process'
-import { existsSync, readFileSync } from 'node:fs'
+import { existsSync } from 'node:fs'
 import { delimiter, join } from 'node:path'
 import { chromium } from 'playwright-core'
 import { run } from './run.mjs'
@@ -63,13 +63,11 @@ export async function provideChromium() {
 }
 
 /** Path of Electron's program, and what must stand in front of it for want of a display; or the reason and the remedy. */
-export function provideElectron() {
-  const folder = join(import.meta.dirname, '..', '..', 'node_modules', 'electron')
-  const told = join(folder, 'path.txt')
-  const usual = { darwin: 'Electron.app/Contents/MacOS/Electron', win32: 'electron.exe' }
-  const name = existsSync(told) ? readFileSync(told, 'utf8').trim() : (usual[process.platform] ?? 'electron')
-  const path = join(process.env.ELECTRON_OVERRIDE_DIST_PATH ?? join(folder, 'dist'), name)
-  if (!existsSync(path)) {
+export async function provideElectron() {
+  // Only here: an older Node, which cannot read it, shall say first what is wanted.
+  const { findElectron } = await import('../../test/electron/binary.ts')
+  const path = findElectron()
+  if (path === null) {
     return {
       missing:
         'Electron’s program was not downloaded. Run npx install-electron, or set ELECTRON_OVERRIDE_DIST_PATH to its folder.',
