@@ -22,7 +22,7 @@ import { spawnAws, type AwsProcess } from '../simulators/aws'
 import type { BenchRow } from './support/row'
 
 const megabytes = 300
-const rounds = 7
+const rounds = 14
 /** Of the speed of curl. */
 const least = 0.8
 const invocation = 'abcdef123456'
@@ -100,7 +100,7 @@ async function measure(what: {
   const times = new Map<string, number[]>()
   try {
     for (let round = -1; round < rounds; round += 1) {
-      for (const [name, way] of Object.entries(ways)) {
+      for (const [name, way] of mixed(Object.entries(ways), round + 1)) {
         rmSync(to, { force: true })
         const from = performance.now()
         await way()
@@ -111,15 +111,16 @@ async function measure(what: {
   } finally {
     clients.close()
   }
-  const median = (name: keyof typeof ways) => {
+  // What else a machine does, its memory above all, only ever adds: the quicker quarter tells of the program.
+  const usual = (name: keyof typeof ways) => {
     const sorted = (times.get(name) ?? []).toSorted((a, b) => a - b)
-    return sorted[sorted.length >> 1] ?? Number.NaN
+    return sorted[sorted.length >> 2] ?? Number.NaN
   }
   const row = (name: string, way: keyof typeof ways, against: keyof typeof ways, rival: string): BenchRow => {
-    const ratio = median(against) / median(way)
+    const ratio = usual(against) / usual(way)
     return {
       name: `${megabytes} MB to a verified, synced file, ${name}`,
-      measured: `${ratio.toFixed(2)} (${speed(median(way))} to ${speed(median(against))})`,
+      measured: `${ratio.toFixed(2)} (${speed(usual(way))} to ${speed(usual(against))})`,
       target: `at least ${least} of ${rival}`,
       ok: ratio >= least,
     }
@@ -144,6 +145,13 @@ async function measure(what: {
     },
   ]
 }
+
+/**
+ * The same in an order of their own for each round, in which each comes after each other one in turn: the memory that
+ * one leaves behind makes the next quicker or slower. True of a prime number of ways.
+ */
+const mixed = <T>(list: T[], round: number): T[] =>
+  list.map((_, at) => list[(at * (1 + (round % (list.length - 1))) + round) % list.length] as T)
 
 /** As many bytes as the video has, without a network or a checksum. */
 async function writeAndSync(path: string): Promise<void> {

@@ -9,11 +9,25 @@ export function openOwn(path: string): Promise<FileHandle> {
   return open(path, constants.O_RDWR | constants.O_CREAT | (noFollow ?? 0), 0o644)
 }
 
-/** Writes all of `chunk` at `position`. */
-export async function writeAll(file: FileHandle, chunk: Uint8Array, position: number): Promise<void> {
-  for (let done = 0; done < chunk.byteLength;) {
-    done += (await file.write(chunk, done, chunk.byteLength - done, position + done)).bytesWritten
+/** Writes all of the pieces, one after the other, from `position` on. */
+export async function writeAll(file: FileHandle, pieces: Uint8Array[], position: number): Promise<void> {
+  let at = position
+  for (let rest = pieces; rest.length > 0;) {
+    const { bytesWritten } = await file.writev(rest, at)
+    at += bytesWritten
+    rest = after(rest, bytesWritten)
   }
+}
+
+/** The pieces without their first `bytes`. */
+function after(pieces: Uint8Array[], bytes: number): Uint8Array[] {
+  let left = bytes
+  const rest = pieces.map((piece) => {
+    const gone = Math.min(left, piece.byteLength)
+    left -= gone
+    return piece.subarray(gone)
+  })
+  return rest.filter(({ byteLength }) => byteLength > 0)
 }
 
 /** Makes the names in a folder survive a power cut, where the system can do that. */

@@ -29,6 +29,7 @@ export async function pour(
   tail: Tail,
   what: { check(bytes: number): void; told(bytes: number): void; signal: AbortSignal },
 ): Promise<Error | null> {
+  if (inspect?.memory) tail.borrow(inspect.memory)
   const known = inspect ? await show(tail, inspect, stream) : null
   if (known) return known
   const frees = stream instanceof Readable && !stream.readableObjectMode
@@ -62,7 +63,10 @@ export async function pour(
   // Only what comes when nothing waits is taken at once, as bytes that lie in the tail's memory have to be.
   const source: Readable =
     stream instanceof IncomingMessage
-      ? landed(stream, () => (source.readableLength + sink.writableLength === 0 ? tail.room() : null))
+      ? landed(stream, {
+          room: () => (source.readableLength + sink.writableLength === 0 ? tail.room() : null),
+          free: () => tail.free(),
+        })
       : readable(stream)
   const broken = await pump(source, sink, what.signal).then(
     () => null,

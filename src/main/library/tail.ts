@@ -16,10 +16,16 @@ const syncStep = 16 * 1024 * 1024
 interface Slab {
   readonly memory: Uint8Array
   filled: number
-  /** How many of the filled bytes are written or on their way. */
+  /** How many of the filled bytes are written or wait for it. */
   sent: number
-  /** Writes on their way. */
-  writing: number
+  /** Pieces that are not written yet. */
+  pieces: number
+}
+
+/** Bytes of a slab that follow in the file on those of the piece before. */
+interface Piece {
+  slab: Slab
+  bytes: Uint8Array
 }
 
 /** Runs a step on the disk, and words its error. */
@@ -35,11 +41,16 @@ export class Tail {
   #hash: Hash = createHash('sha256')
   readonly #idle: Slab[] = []
   readonly #memory = new Set<ArrayBufferLike>()
+  /** Slabs that are still to be made, of memory that was lent where there is some. */
+  #unmade = slabCount
+  #lent: Uint8Array[] = []
   /** The slab being filled. */
   #slab: Slab | null = null
-  /** Where in the file the next bytes to be sent belong. */
+  /** Where in the file the next bytes to be written belong. */
   #at = 0
-  readonly #writing = new Set<Promise<void>>()
+  #waiting: Piece[] = []
+  /** The write on its way. One at a time: a file that a kill cut short has no holes, and the system's lock no queue. */
+  #writing: Promise<void> | null = null
   #entering: Promise<void> | null = null
   #failure: { error: unknown } | null = null
   #cancelTimer: (() => void) | null = null
@@ -67,6 +78,17 @@ export class Tail {
     if (this.#entering) return null
     const slab = (this.#slab ??= this.#take())
     return slab && slab.memory.subarray(slab.filled)
+  }
+
+  /** Makes its slabs of this memory, unless it has made some: what was lent before may be in use. */
+  borrow(memory: readonly Uint8Array[]): void {
+    if (this.#unmade === slabCount) this.#lent = [...memory]
+  }
+
+  /** Resolves when all that was appended has found its room and there is more of it. Raises nothing. */
+  async free(): Promise<void> {
+    await this.#entering?.catch(() => undefined)
+    while (!this.#entering && (this.#slab ??= this.#take()) === null) await this.#writing
   }
 
   /** Whether these bytes lie in memory of this file, of which nothing may be freed. */
@@ -98,7 +120,7 @@ export class Tail {
     this.#cancelTimer = null
     await this.#entering?.catch(() => undefined)
     this.#send()
-    await Promise.all(this.#writing)
+    while (this.#writing) await this.#writing
     await this.#syncing
     this.#raise()
   }
@@ -129,7 +151,7 @@ export class Tail {
 
   async #enter(chunk: Uint8Array): Promise<void> {
     for (let rest: Uint8Array | null = chunk; rest !== null; rest = this.#fill(rest)) {
-      await Promise.race(this.#writing)
+      await this.#writing
       this.#raise()
     }
   }
@@ -159,10 +181,11 @@ export class Tail {
   }
 
   #make(): Slab | null {
-    if (this.#memory.size === slabCount) return null
-    const memory = Buffer.allocUnsafeSlow(slabBytes)
+    if (this.#unmade === 0) return null
+    this.#unmade -= 1
+    const memory = this.#lent.pop() ?? Buffer.allocUnsafeSlow(slabBytes)
     this.#memory.add(memory.buffer)
-    return { memory, filled: 0, sent: 0, writing: 0 }
+    return { memory, filled: 0, sent: 0, pieces: 0 }
   }
 
   /** Sends what there is now, and looks again later for as long as there is more. */
@@ -177,23 +200,34 @@ export class Tail {
   #send(): void {
     const slab = this.#slab
     if (slab === null || slab.sent === slab.filled) return
-    slab.writing += 1
-    const bytes = slab.memory.subarray(slab.sent, slab.filled)
-    const writing: Promise<void> = this.#write(bytes, this.#at).then(() => {
-      slab.writing -= 1
-      if (slab.writing === 0 && slab !== this.#slab) this.#idle.push(slab)
-      this.#writing.delete(writing)
-    })
-    this.#writing.add(writing)
-    this.#at += bytes.byteLength
+    slab.pieces += 1
+    this.#waiting.push({ slab, bytes: slab.memory.subarray(slab.sent, slab.filled) })
     slab.sent = slab.filled
     if (slab.filled === slab.memory.byteLength) this.#slab = null
+    if (this.#writing === null) this.#begin()
   }
 
-  async #write(bytes: Uint8Array, at: number): Promise<void> {
+  /** Writes all that waits, and then what has come to wait meanwhile. */
+  #begin(): void {
+    const pieces = this.#waiting
+    if (pieces.length === 0) return
+    this.#waiting = []
+    this.#writing = this.#write(pieces.map(({ bytes }) => bytes)).then(() => {
+      this.#writing = null
+      for (const { slab } of pieces) {
+        slab.pieces -= 1
+        if (slab.pieces === 0 && slab !== this.#slab) this.#idle.push(slab)
+      }
+      this.#begin()
+    })
+  }
+
+  async #write(pieces: Uint8Array[]): Promise<void> {
     if (this.#failure) return
-    await this.#watch(writeAll(this.file, bytes, at))
-    this.#unsynced += bytes.byteLength
+    const length = pieces.reduce((sum, { byteLength }) => sum + byteLength, 0)
+    await this.#watch(writeAll(this.file, pieces, this.#at))
+    this.#at += length
+    this.#unsynced += length
     if (this.#unsynced < syncStep || this.#syncing) return
     this.#unsynced = 0
     // The system tells a lost write once only: what this sync says must not be forgotten.

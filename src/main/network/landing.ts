@@ -6,11 +6,16 @@ import { Readable, type Duplex } from 'node:stream'
 /** Bytes that one reading brings at most where nobody said where they shall land; as much as Node takes by itself. */
 const readBytes = 64 * 1024
 
-/** Where the next bytes of an answer shall land; null for memory of their own. */
-export type Landing = () => Uint8Array | null
+/** Memory that the bytes of an answer shall land in. */
+export interface Landing {
+  /** Where the next bytes shall land; null while that cannot be told: then they land in memory of their own. */
+  room(): Uint8Array | null
+  /** Resolves when there is likely to be room; until then nothing more is read. */
+  free(): Promise<void>
+}
 
 interface Site {
-  landing: Landing
+  room: Landing['room']
   take(view: Buffer): void
 }
 
@@ -19,7 +24,7 @@ const attending = new WeakSet<Duplex>()
 
 /**
  * The body of an answer that nobody has begun to read, past the HTTP parser, which copies each chunk: its bytes land
- * where `landing` says, asked before each reading. Such chunks must be taken the moment they come, and `landing`
+ * where `landing` says, asked before each reading. Such chunks must be taken the moment they come, and `room`
  * answers null while that cannot be promised. The connection is not kept for the next call. Answers what it was given
  * where this cannot be: length unknown, all there or broken off already, or through a proxy.
  */
@@ -35,17 +40,21 @@ export function landed(answer: IncomingMessage, landing: Landing): Readable {
 
 class Landed extends Readable {
   readonly #answer: IncomingMessage
+  readonly #landing: Landing
   #missing: number
+  /** There is no room: what lands elsewhere would be copied. */
+  #waiting = false
 
   constructor(answer: IncomingMessage, landing: Landing, missing: number) {
     super()
     this.#answer = answer
+    this.#landing = landing
     this.#missing = missing
     answer.on('error', (error) => this.destroy(error))
     answer.once('close', () => {
       if (this.#missing > 0) this.destroy(new Error('The connection closed in the middle of the answer'))
     })
-    sites.set(answer.socket, { landing, take: (view) => this.#take(view) })
+    sites.set(answer.socket, { room: () => landing.room(), take: (view) => this.#take(view) })
     const early: unknown = answer.read()
     if (early instanceof Uint8Array) this.push(early)
   }
@@ -55,10 +64,20 @@ class Landed extends Readable {
     this.#missing -= ours.byteLength
     if (!this.push(ours)) this.#answer.socket.pause()
     if (this.#missing === 0) this.push(null)
+    else if (this.#landing.room() === null) void this.#wait()
+  }
+
+  async #wait(): Promise<void> {
+    if (this.#waiting) return
+    this.#waiting = true
+    this.#answer.socket.pause()
+    await this.#landing.free()
+    this.#waiting = false
+    if (!this.destroyed && this.readableLength < this.readableHighWaterMark) this.#answer.socket.resume()
   }
 
   override _read(): void {
-    this.#answer.socket.resume()
+    if (!this.#waiting) this.#answer.socket.resume()
   }
 
   override _destroy(error: Error | null, done: (error: Error | null) => void): void {
@@ -95,7 +114,7 @@ function attended(
   let socket: Duplex | null | undefined
   const site = () => (socket ? sites.get(socket) : undefined)
   const onread: OnReadOpts = {
-    buffer: () => site()?.landing() ?? own,
+    buffer: () => site()?.room() ?? own,
     callback(bytes, into) {
       const there = Buffer.from(into.buffer, into.byteOffset, bytes)
       // What landed in the socket's own memory is kept by its readers for as long as they like.

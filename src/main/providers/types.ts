@@ -185,6 +185,8 @@ export interface OutputBody {
 export interface Inspection {
   /** How many bytes of the whole it has seen: those between there and the body's offset are shown to it before, off the disk. */
   readonly seen: number
+  /** Memory in which it looks at bytes without copying them first. Lent: the body's reader may put them there. */
+  readonly memory?: readonly Uint8Array[]
   /** Asked of each chunk, in order, before it is taken; one that it throws on is not. */
   chunk(bytes: Uint8Array): void
   /** The body came to its end. */

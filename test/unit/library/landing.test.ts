@@ -121,6 +121,13 @@ describe.each(['http', 'https'] as const)('an answer over %s', (scheme) => {
     },
   )
 
+  test('waits for a busy disk instead of landing in memory that would have to be copied', async () => {
+    const ask = await caller(scheme)
+    const got = await receive(await ask('/whole'), () => 20)
+    expect(got).toMatchObject(whole)
+    expect(got.landed).toBeGreaterThan(body.byteLength * 0.9)
+  })
+
   test('that broke off before anybody read it is told as broken, and not waited for for ever', async () => {
     const ask = await caller(scheme)
     const stream = await ask('/half')

@@ -60,3 +60,17 @@ test('a sum that was asked for goes on, and two at once do not mix', async () =>
   first.add(other)
   expect(first.base64()).toBe(await byTable(Buffer.concat([one, other])))
 })
+
+test('bytes that came to its own memory are summed up where they lie', async () => {
+  const bytes = randomBytes(3_000_000)
+  const sum = await Crc64.create()
+  for (let at = 0, piece = 0; at < bytes.byteLength; piece += 1) {
+    const memory = sum.memory[piece % sum.memory.length]
+    const part = memory?.subarray(0, bytes.byteLength - at) ?? new Uint8Array()
+    part.set(bytes.subarray(at, at + part.byteLength))
+    sum.add(part.subarray(0, 10_001))
+    sum.add(part.subarray(10_001))
+    at += part.byteLength
+  }
+  expect(sum.base64()).toBe(await byTable(bytes))
+})

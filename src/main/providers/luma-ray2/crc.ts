@@ -3,6 +3,8 @@ import { Crc64 } from './crc64'
 
 /** A sum over bytes that come in pieces. */
 export interface Sum {
+  /** Memory in which bytes are added without being copied first. */
+  readonly memory?: readonly Uint8Array[]
   add(bytes: Uint8Array): void
   /** As S3 tells it: base64 of the big-endian value. */
   base64(): string

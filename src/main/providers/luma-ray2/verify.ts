@@ -40,6 +40,7 @@ export class Running {
 
     return {
       seen: held.bytes,
+      ...(held.sum.memory && { memory: held.sum.memory }),
       chunk: (part) => {
         if (this.#held !== held) throw new Error('The download was opened anew')
         held.sum.add(part)

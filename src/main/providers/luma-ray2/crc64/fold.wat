@@ -2,9 +2,10 @@
 ;;   y^144025 + y^64397 + y^41865 + y^26687 + 1
 ;; so that each byte of a message may be cancelled by adding it to the bytes 79628, 102160, 117338 and 144025 places
 ;; behind it, which changes nothing modulo the polynomial. Sixteen bytes go at once, without a table.
-;; Memory: a ring of 256 KiB for what was folded, then 256 KiB for the bytes to come.
+;; Memory: a ring of 256 KiB for what was folded, 256 KiB that bytes are copied to, and 4 MiB that they may come to
+;; by themselves.
 (module
-  (memory (export "memory") 8)
+  (memory (export "memory") 72)
 
   ;; Folds `bytes` bytes at address `from` in at the place `at` of the ring; answers the place behind them.
   (func (export "fold") (param $at i32) (param $from i32) (param $bytes i32) (result i32)

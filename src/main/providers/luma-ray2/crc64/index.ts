@@ -8,6 +8,9 @@ const span = distances[3]
 /** Bytes of the ring that holds what was folded, and of the memory behind it that takes what is to be. */
 const ringBytes = 256 * 1024
 const stageBytes = 256 * 1024
+/** And of each piece of memory behind that, in which bytes are folded where they lie. */
+const lentBytes = 1024 * 1024
+const lentPieces = 4
 
 interface Fold {
   readonly memory: WebAssembly.Memory
@@ -21,6 +24,7 @@ let compiled: WebAssembly.Module | undefined
  * `fold.wat`, and only those are summed up by table, when the sum is asked for. About a millisecond a sum.
  */
 export class Crc64 {
+  readonly memory: readonly Uint8Array[]
   readonly #ring: Uint8Array
   readonly #stage: Uint8Array
   readonly #fold: Fold['fold']
@@ -33,6 +37,9 @@ export class Crc64 {
     const { memory, fold } = new WebAssembly.Instance(compiled).exports as unknown as Fold
     this.#ring = new Uint8Array(memory.buffer, 0, ringBytes)
     this.#stage = new Uint8Array(memory.buffer, ringBytes, stageBytes)
+    this.memory = Array.from({ length: lentPieces }, (_, at) => {
+      return new Uint8Array(memory.buffer, ringBytes + stageBytes + at * lentBytes, lentBytes)
+    })
     this.#fold = fold
     this.#byTable = byTable
     // Eight bytes before the first, which leave every coefficient of the register set.
@@ -46,6 +53,10 @@ export class Crc64 {
 
   /** Adds bytes at the end. */
   add(bytes: Uint8Array): void {
+    if (bytes.buffer === this.#ring.buffer) {
+      this.#at = this.#fold(this.#at, bytes.byteOffset, bytes.byteLength)
+      return
+    }
     for (let done = 0; done < bytes.byteLength; done += stageBytes) {
       const part = bytes.subarray(done, done + stageBytes)
       this.#stage.set(part)
