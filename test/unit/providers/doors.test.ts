@@ -23,7 +23,9 @@ const providers = readdirSync(folder, { withFileTypes: true })
 const read = (path: string) => readFileSync(join(root, path), 'utf8')
 
 describe.each(providers)('%s', (id) => {
-  const files = readdirSync(join(folder, id))
+  const files = readdirSync(join(folder, id), { recursive: true, encoding: 'utf8' }).filter((file) =>
+    file.endsWith('.ts'),
+  )
 
   test('has the doors that a reviewer looks for', () => {
     expect(files).toEqual(expect.arrayContaining(['index.ts', 'models.ts', 'request.ts', 'errors.ts']))
