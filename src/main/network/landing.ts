@@ -5,6 +5,8 @@ import { Readable, type Duplex } from 'node:stream'
 
 /** Bytes that one reading brings at most where nobody said where they shall land; as much as Node takes by itself. */
 const readBytes = 64 * 1024
+/** The same while there is no room: Node wants to know before a reading that has just been stopped. */
+const scrapBytes = 4 * 1024
 
 /** Memory that the bytes of an answer shall land in. */
 export interface Landing {
@@ -111,14 +113,18 @@ function attended(
   make: (more: { onread: OnReadOpts }) => Duplex | null | undefined,
 ): Duplex | null | undefined {
   const own = Buffer.allocUnsafeSlow(readBytes)
+  const scrap = own.subarray(0, scrapBytes)
   let socket: Duplex | null | undefined
   const site = () => (socket ? sites.get(socket) : undefined)
   const onread: OnReadOpts = {
-    buffer: () => site()?.room() ?? own,
+    buffer() {
+      const here = site()
+      return here ? (here.room() ?? scrap) : own
+    },
     callback(bytes, into) {
       const there = Buffer.from(into.buffer, into.byteOffset, bytes)
       // What landed in the socket's own memory is kept by its readers for as long as they like.
-      const view = into === own ? Buffer.from(there) : there
+      const view = into.buffer === own.buffer ? Buffer.from(there) : there
       const here = site()
       if (here) here.take(view)
       else socket?.emit('data', view)
