@@ -1,3 +1,4 @@
+import { isLoopback } from '../network'
 import type { AwsSettings } from './settings'
 
 /** Settings that put another address in the place of one of AWS's own. */
@@ -18,4 +19,17 @@ export function awsAddresses(
 /** The address that stands for all of AWS's own hosts. */
 export function ownAddress({ region }: Pick<AwsSettings, 'region'>): string {
   return region.startsWith('cn-') ? 'https://amazonaws.com.cn' : 'https://amazonaws.com'
+}
+
+/** AWS Security Token Service endpoints and quotas, and its interface endpoints in a VPC. */
+const ownSts =
+  /^(sts(-fips)?(\.[a-z0-9-]+)?\.(amazonaws\.com(\.cn)?|api\.aws)|[a-z0-9-]+\.sts\.[a-z0-9-]+\.vpce\.amazonaws\.com(\.cn)?)$/
+
+/**
+ * Whether a token of this computer's own may go to an STS address: to AWS itself, or to a stand-in on this computer.
+ * No one types such a token, so nobody can be asked for it again where the address is another.
+ */
+export function isTrustedSts(url: string): boolean {
+  const address = new URL(url)
+  return isLoopback(address) || (address.protocol === 'https:' && ownSts.test(address.hostname))
 }

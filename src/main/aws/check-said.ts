@@ -106,6 +106,7 @@ const signInNames: Record<SignInProblem, AwsTestName> = {
   'aws.profileFailed': 'profileFailed',
   'aws.chainEmpty': 'chainEmpty',
   'aws.chainFailed': 'chainFailed',
+  'aws.tokenElsewhere': 'tokenElsewhere',
 }
 
 /** Whether a failure means that nothing can be asked with these credentials. */

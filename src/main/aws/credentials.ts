@@ -1,5 +1,6 @@
 import type { Network } from '../network'
 import type { Clock } from '../ports'
+import { isTrustedSts } from './addresses'
 import type { AwsEnvironment } from './ambient'
 import { clientBase, serviceUrl } from './base'
 import { profileCredentials, type ProfileSource } from './profile-credentials'
@@ -165,7 +166,7 @@ async function fromRuntime(options: AwsCredentialsOptions): Promise<Found> {
   const webIdentityTokenFile = env['AWS_WEB_IDENTITY_TOKEN_FILE']
   const roleArn = env['AWS_ROLE_ARN']
   if (webIdentityTokenFile && roleArn) {
-    const clientConfig = await clientFor(options)('sts', options.settings.region)
+    const clientConfig = await clientFor(options)('token', options.settings.region)
     const roleSessionName = env['AWS_ROLE_SESSION_NAME'] || 'dailies'
     const identity = await fromTokenFile({ webIdentityTokenFile, roleArn, roleSessionName, clientConfig })()
     return { identity, signIn: { kind: 'webIdentity' } }
@@ -187,10 +188,11 @@ async function fromRuntime(options: AwsCredentialsOptions): Promise<Found> {
 function clientFor({ settings, network, ssoEndpoint }: AwsCredentialsOptions): ProfileSource['client'] {
   return async (service, region) => {
     const { makeHandler } = await sdk.handler()
-    const endpoint = service === 'sts' ? settings.stsEndpoint : ssoEndpoint
-    const agents = await network.agents(
-      endpoint ?? serviceUrl(service === 'sts' ? 'sts' : 'portal.sso', region),
-    )
+    const endpoint = service === 'sso' ? ssoEndpoint : settings.stsEndpoint
+    const url = endpoint ?? serviceUrl(service === 'sso' ? 'portal.sso' : 'sts', region)
+    if (service === 'token' && !isTrustedSts(url))
+      throw new AwsSignInError('aws.tokenElsewhere', { host: new URL(url).host })
+    const agents = await network.agents(url)
     return clientBase({ region, endpoint, handler: makeHandler(agents, settings) })
   }
 }

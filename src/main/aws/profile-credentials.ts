@@ -7,8 +7,11 @@ import type { ClientBase, Identity } from './types'
 /** What is needed to sign in with a profile. */
 export interface ProfileSource {
   files: ProfileFiles
-  /** Settings of a client that speaks for the sign-in itself; every ambient setting is shut out in it. */
-  client: (service: 'sts' | 'sso', region: string) => Promise<ClientBase>
+  /**
+   * Settings of a client that speaks for the sign-in itself; every ambient setting is shut out in it. `token` is `sts`
+   * where it is sent a token of this computer.
+   */
+  client: (service: 'sts' | 'token' | 'sso', region: string) => Promise<ClientBase>
   /** Where roles are assumed when the profile names no region. */
   region: string
 }
@@ -59,7 +62,7 @@ async function leaf(
     const { region: _none, ...clientConfig } = await client('sso', section['sso_region'] ?? region)
     return fromSSO({ ...where, clientConfig })()
   }
-  const clientConfig = await client('sts', section['region'] ?? region)
+  const clientConfig = await client(kind === 'web' ? 'token' : 'sts', section['region'] ?? region)
   if (kind === 'web') {
     const { web_identity_token_file: webIdentityTokenFile, role_arn: roleArn, role_session_name } = section
     return fromTokenFile({

@@ -10,6 +10,7 @@ export type SignInProblem = Extract<
   | 'aws.profileFailed'
   | 'aws.chainEmpty'
   | 'aws.chainFailed'
+  | 'aws.tokenElsewhere'
 >
 
 /** There are no credentials to sign a request with; nothing has been sent. */

@@ -343,7 +343,7 @@ test('a sign-in that fails is said in the test as it is on a job', () => {
     const test: Record<string, string> = catalogue.test
     const problems = Object.entries<{ message: string; hint?: string }>(catalogue.problem)
     const shared = problems.filter(([key]) => key.startsWith('aws.') && key in test)
-    expect(shared).toHaveLength(7)
+    expect(shared).toHaveLength(8)
     for (const [key, { message, hint }] of shared) {
       expect([test[key], test[`${key}.remedy`]]).toEqual([message, hint])
     }

@@ -10,6 +10,7 @@ import {
   listProfiles,
   type AwsCredentialsOptions,
 } from '../../../src/main/aws'
+import { isTrustedSts } from '../../../src/main/aws/addresses'
 import { systemClock } from '../../../src/main/system'
 import { ManualClock } from '../../support/clock'
 import { tempFolder } from '../../support/folder'
@@ -477,6 +478,41 @@ test('the default chain takes a container’s credentials and a web identity, wh
   expect(await byWeb.provide()).toMatchObject({ accessKeyId: 'ASIAASSUMED000000000' })
   expect(new URLSearchParams(sts.seen[0]?.body).get('WebIdentityToken')).toBe('web-token')
   expect(byWeb.used()).toEqual({ kind: 'webIdentity' })
+})
+
+test.each([
+  ['https://sts.amazonaws.com', true],
+  ['https://sts.eu-west-1.amazonaws.com', true],
+  ['https://sts-fips.us-east-1.amazonaws.com', true],
+  ['https://sts.cn-north-1.amazonaws.com.cn', true],
+  ['https://sts.us-west-2.api.aws', true],
+  ['https://vpce-0a1b.sts.us-east-1.vpce.amazonaws.com', true],
+  ['http://127.0.0.1:4566', true],
+  ['http://sts.amazonaws.com', false],
+  ['https://abc.execute-api.us-east-1.amazonaws.com', false],
+  ['https://sts.us-east-1.amazonaws.com.example.test', false],
+  ['https://evil-sts.us-east-1.amazonaws.com', false],
+  ['https://sts.evil.compute.amazonaws.com', false],
+  ['https://sts.example.test', false],
+])('a token of this computer may go to %s: %s', (url, may) => {
+  expect(isTrustedSts(url)).toBe(may)
+})
+
+test('a token of this computer is not sent to an address that is not AWS’s, by profile or by default', async () => {
+  const file = join(tempFolder(), 'token')
+  writeFileSync(file, 'web-token')
+  const stsEndpoint = 'https://sts.example.test'
+  const byDefault = credentials(
+    { signIn: 'default', stsEndpoint },
+    { env: { AWS_WEB_IDENTITY_TOKEN_FILE: file, AWS_ROLE_ARN: 'arn:aws:iam::123456789012:role/web' } },
+  )
+  const refused = { key: 'aws.tokenElsewhere', values: { host: 'sts.example.test' } }
+  expect(await thrown(byDefault.provide())).toMatchObject(refused)
+  const folder = home()
+  const role = 'role_arn = arn:aws:iam::123456789012:role/web'
+  writeFileSync(join(folder, '.aws', 'config'), `[profile web]\n${role}\nweb_identity_token_file = ${file}\n`)
+  const byProfile = credentials({ signIn: 'profile', profile: 'web', stsEndpoint }, { folder })
+  expect(await thrown(byProfile.provide())).toMatchObject(refused)
 })
 
 test('an empty default chain says so without asking a metadata service', async () => {
