@@ -51,7 +51,7 @@ function Line({ stray, on, onChange }: { stray: Stray; on: boolean; onChange: (o
         <span>{dayAndTime(stray.submittedAt)}</span>
         <span className={styles.fact}>{`${model} · ${t(`connections.import.state.${stray.state}`)}`}</span>
         <span className={styles.place} title={stray.place ?? stray.providerJobId}>
-          {stray.place ?? stray.providerJobId}
+          <bdi>{stray.place ?? stray.providerJobId}</bdi>
         </span>
       </span>
     </label>
