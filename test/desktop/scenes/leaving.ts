@@ -121,7 +121,7 @@ export function leavingScenes(launch: Launch): void {
       const id = await askLuma('A harbour at night')
       await expect.poll(() => partsIn(stage.library()), { timeout: 30_000 }).toHaveLength(1)
       const [part = ''] = partsIn(stage.library())
-      expect((await driver().recorded()).awake).toEqual(['prevent-app-suspension'])
+      await expect.poll(async () => (await driver().recorded()).awake).toEqual(['prevent-app-suspension'])
       await quitAllTheSame()
       expect(stateOf(id)).toEqual(['downloading'])
       expect(videos()).toHaveLength(1)

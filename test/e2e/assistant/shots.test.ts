@@ -55,7 +55,7 @@ describe('shots of a brief', () => {
     await panel.getByRole('textbox', { name: 'Seconds of shot 1' }).fill('2')
     await button('Remove shot 3').click()
     await button('Generate 2 videos').click()
-    await panel.getByText('2 videos are on their way').waitFor()
+    await panel.getByText('2 on their way').waitFor()
     const { body } = await desk.studio.api('GET', '/jobs?limit=10')
     const jobs = body['jobs'] as Listed[]
     expect(jobs.map(({ prompt }) => prompt).toSorted()).toEqual(['Fog', 'Sun'])

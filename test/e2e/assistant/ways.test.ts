@@ -98,13 +98,9 @@ describe('a style', () => {
     await page.getByRole('alertdialog').getByRole('button', { name: 'Delete' }).click()
     await expect.poll(() => choice.textContent()).toBe('No style')
     await choice.click()
-    expect(await page.getByRole('option').allTextContents()).toEqual([
-      'No style',
-      'Cinematic',
-      'Product',
-      'Anime',
-      'Noir 1947',
-    ])
+    await expect
+      .poll(() => page.getByRole('option').allTextContents())
+      .toEqual(['No style', 'Cinematic', 'Product', 'Anime', 'Noir 1947'])
     await page.context().close()
   })
 })
