@@ -98,9 +98,10 @@ export class Tail {
 
   /**
    * Copies a chunk in. Answers null when that is done, or a promise of it when every slab is on its way to the disk;
-   * the chunk must stay as it is until then, and no other may be appended.
+   * the chunk must stay as it is until then, and no other may be appended. Throws what the disk refused before.
    */
   append(chunk: Uint8Array): Promise<void> | null {
+    this.#raise()
     this.#hash.update(chunk)
     this.bytes += chunk.byteLength
     const rest = this.#fill(chunk)

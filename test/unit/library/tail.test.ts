@@ -88,3 +88,11 @@ test('memory that is lent twice, by two openings of one download, is used once',
   expect((await file.readFile()).equals(body.subarray(0, 3 * slabBytes))).toBe(true)
   expect(memory.some((piece) => tail.holds(piece))).toBe(true)
 })
+
+test('once the disk has refused something, no more is taken that would be read for nothing', async () => {
+  const { file, tail } = await tailOf()
+  vi.spyOn(file, 'writev').mockRejectedValue(new Error('the disk is full'))
+  void tail.append(body.subarray(0, slabBytes))
+  await vi.waitFor(() => expect(() => tail.append(body.subarray(0, 10))).toThrow('the disk is full'))
+  await expect(tail.settle()).rejects.toThrow('the disk is full')
+})
