@@ -147,7 +147,8 @@ test('a last frame is refused at once where no page is open, and made where one 
   expect(await derivatives.lastFrame(id)).toBe(await one)
 })
 
-test('a page that takes its time keeps nobody waiting, and its frame is there for whoever asks again', async () => {
+/** A page that is at a last frame for longer than whoever asked first is made to wait. */
+async function slowPage() {
   const { derivatives, tasks, clock, ids } = await open()
   const [id = ''] = ids
   const page = openPage(tasks, 'page-one')
@@ -155,6 +156,11 @@ test('a page that takes its time keeps nobody waiting, and its frame is there fo
   const first = derivatives.lastFrame(id)
   const task = await asking
   clock.advance(500)
+  return { derivatives, tasks, id, page, task, first }
+}
+
+test('a page that takes its time keeps nobody waiting, and its frame is there for whoever asks again', async () => {
+  const { derivatives, id, page, task, first } = await slowPage()
   await expect(first).rejects.toMatchObject({ code: 'unavailable', key: 'media.frameLater' })
   const second = derivatives.lastFrame(id)
   await page.hand(task.id, await picture('png'))
@@ -162,13 +168,7 @@ test('a page that takes its time keeps nobody waiting, and its frame is there fo
 })
 
 test('a frame that could not be read while nobody waited is said to the next who asks, and then tried anew', async () => {
-  const { derivatives, tasks, clock, ids } = await open()
-  const [id = ''] = ids
-  const page = openPage(tasks, 'page-one')
-  const asking = page.start()
-  const first = derivatives.lastFrame(id)
-  const task = await asking
-  clock.advance(500)
+  const { derivatives, tasks, id, page, task, first } = await slowPage()
   await expect(first).rejects.toMatchObject({ key: 'media.frameLater' })
   tasks.fail('page-one', task.id, 'unsupported', 'no decoder')
   await expect(derivatives.lastFrame(id)).rejects.toMatchObject({ key: 'media.noFrame' })
@@ -179,13 +179,7 @@ test('a frame that could not be read while nobody waited is said to the next who
 })
 
 test('whoever waits for a last frame hears of it when the page leaves or the studio closes', async () => {
-  const { derivatives, tasks, clock, ids } = await open()
-  const [id = ''] = ids
-  const page = openPage(tasks, 'page-one')
-  const asking = page.start()
-  const first = derivatives.lastFrame(id)
-  await asking
-  clock.advance(500)
+  const { derivatives, tasks, id, page, first } = await slowPage()
   await expect(first).rejects.toMatchObject({ key: 'media.frameLater' })
   await page.leave()
   await expect(derivatives.lastFrame(id)).rejects.toMatchObject({ key: 'media.noWindow' })
