@@ -3,7 +3,7 @@ import type { FileHandle } from 'node:fs/promises'
 import type { Clock } from '../ports'
 import { writeAll } from './files'
 
-/** Bytes of one write, as `npm run bench -- download` found best. */
+/** Bytes of one slab, and of a write while none waits behind it; `npm run bench -- download` found it best. */
 export const slabBytes = 1024 * 1024
 /** Slabs of one file: all the memory that bytes on their way to the disk can take. */
 export const slabCount = 4
