@@ -4,9 +4,9 @@ import type { Clock } from '../ports'
 import { writeAll } from './files'
 
 /** Bytes of one slab, and of a write while none waits behind it; `npm run bench -- download` found it best. */
-export const slabBytes = 1024 * 1024
+export const slabBytes = 2 * 1024 * 1024
 /** Slabs of one file: all the memory that bytes on their way to the disk can take. */
-export const slabCount = 4
+export const slabCount = 2
 /** Milliseconds for which what came may lie in memory alone: what a kill can cost. */
 const latestMs = 200
 /** Bytes after which the disk is told to begin, so that the sync at the end finds little left to do. */

@@ -3,25 +3,28 @@ import { join } from 'node:path'
 import { onTestFinished, expect, test, vi } from 'vitest'
 import { openOwn } from '../../../src/main/library/files'
 import { slabBytes, slabCount, Tail } from '../../../src/main/library/tail'
+import type { Clock } from '../../../src/main/ports'
 import { systemClock } from '../../../src/main/system'
+import { ManualClock } from '../../support/clock'
 import { tempFolder } from '../../support/folder'
 
 const asIs = <T>(work: Promise<T>) => work
 const body = new Uint8Array(slabCount * slabBytes).map((_, at) => (at * 31 + (at >> 8)) & 0xff)
 
-async function tailOf(): Promise<{ file: FileHandle; tail: Tail }> {
+async function tailOf(clock: Clock = systemClock): Promise<{ file: FileHandle; tail: Tail }> {
   const file = await openOwn(join(tempFolder(), 'x.part'))
   onTestFinished(() => file.close())
-  return { file, tail: await Tail.of(file, asIs, systemClock) }
+  return { file, tail: await Tail.of(file, asIs, clock) }
 }
 
-/** Holds every write of the file back until it is let go, and tells how many bytes each was of. */
+/** Holds every write of the file back until it is let go, and tells how many bytes each was of, in how many pieces. */
 function held(file: FileHandle) {
   const real = file.writev.bind(file)
-  const asked: { bytes: number; go(): void }[] = []
+  const asked: { bytes: number; pieces: number; go(): void }[] = []
   vi.spyOn(file, 'writev').mockImplementation(async (pieces, position) => {
     const gate = Promise.withResolvers<void>()
-    asked.push({ bytes: pieces.reduce((sum, { byteLength }) => sum + byteLength, 0), go: gate.resolve })
+    const bytes = pieces.reduce((sum, { byteLength }) => sum + byteLength, 0)
+    asked.push({ bytes, pieces: pieces.length, go: gate.resolve })
     await gate.promise
     return real(pieces, position)
   })
@@ -29,16 +32,21 @@ function held(file: FileHandle) {
 }
 
 test('a file grows from its front: what waits behind a write is begun after it, all of it at once', async () => {
-  const { file, tail } = await tailOf()
+  const clock = new ManualClock()
+  const { file, tail } = await tailOf(clock)
   const asked = held(file)
-  for (let at = 0; at < 3; at += 1) void tail.append(body.subarray(at * slabBytes, (at + 1) * slabBytes))
-  expect(asked.map(({ bytes }) => bytes)).toEqual([slabBytes])
+  const half = slabBytes / 2
+  void tail.append(body.subarray(0, slabBytes))
+  void tail.append(body.subarray(slabBytes, slabBytes + half))
+  clock.advance(1000)
+  void tail.append(body.subarray(slabBytes + half, 2 * slabBytes))
+  expect(asked).toMatchObject([{ bytes: slabBytes, pieces: 1 }])
   asked[0]?.go()
   await vi.waitUntil(() => asked.length > 1)
-  expect(asked.map(({ bytes }) => bytes)).toEqual([slabBytes, 2 * slabBytes])
+  expect(asked[1]).toMatchObject({ bytes: slabBytes, pieces: 2 })
   asked[1]?.go()
   await tail.settle()
-  expect((await file.readFile()).equals(body.subarray(0, 3 * slabBytes))).toBe(true)
+  expect((await file.readFile()).equals(body.subarray(0, 2 * slabBytes))).toBe(true)
 })
 
 test('a write that the system cut short is gone on with, in the middle of a piece too', async () => {
@@ -80,13 +88,13 @@ test('memory that is lent twice, by two openings of one download, is used once',
   tail.borrow(memory)
   void tail.append(body.subarray(0, slabBytes))
   tail.borrow(memory)
-  void tail.append(body.subarray(slabBytes, 3 * slabBytes))
+  void tail.append(body.subarray(slabBytes))
   asked[0]?.go()
   await vi.waitUntil(() => asked.length > 1)
   asked[1]?.go()
   await tail.settle()
-  expect((await file.readFile()).equals(body.subarray(0, 3 * slabBytes))).toBe(true)
-  expect(memory.some((piece) => tail.holds(piece))).toBe(true)
+  expect((await file.readFile()).equals(body)).toBe(true)
+  expect(memory.every((piece) => tail.holds(piece))).toBe(true)
 })
 
 test('once the disk has refused something, no more is taken that would be read for nothing', async () => {

@@ -9,8 +9,8 @@ const span = distances[3]
 const ringBytes = 256 * 1024
 const stageBytes = 256 * 1024
 /** And of each piece of memory behind that, in which bytes are folded where they lie. */
-const lentBytes = 1024 * 1024
-const lentPieces = 4
+const lentBytes = 2 * 1024 * 1024
+const lentPieces = 2
 
 interface Fold {
   readonly memory: WebAssembly.Memory
