@@ -62,7 +62,7 @@ export function createJobReads(db: Database, reader: JobReader): JobReads {
   const took = db.prepare<[string, string | null, number], { ms: number; params: string }>(
     `SELECT finished_at - started_at AS ms, params FROM job
        WHERE model = ? AND connection_id IS ? AND state = 'completed' AND started_at IS NOT NULL
-         AND finished_at IS NOT NULL
+         AND finished_at > started_at
        ORDER BY finished_at DESC LIMIT ?`,
   )
   const unfinishedOf = db
@@ -77,7 +77,7 @@ export function createJobReads(db: Database, reader: JobReader): JobReads {
        WHERE provider = @provider AND provider_job_id IN (SELECT value FROM json_each(@names))
        UNION ALL
        SELECT idempotency_token FROM job INDEXED BY job_by_state
-       WHERE state IN ('submitting', 'cancelling', 'needs_attention') AND provider = @provider
+       WHERE state IN ('queued', 'submitting', 'cancelling', 'needs_attention') AND provider = @provider
          AND provider_job_id IS NULL AND idempotency_token IN (SELECT value FROM json_each(@names))`,
     )
     .pluck()

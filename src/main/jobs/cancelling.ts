@@ -8,6 +8,9 @@ import { ended, type Engine, type Step, type Subject } from './engine'
 import { stillMissing } from './fail'
 import { asProviderError, chargedFor, isNews, trouble } from './failure'
 
+/** So long after its submit a job that the provider does not list may still be on its way there. */
+const settlingMs = 60_000
+
 /**
  * Ends a job that is to be cancelled: at the provider where it has a cancel, else by not watching any more.
  * Nothing else works on the job by now.
@@ -44,7 +47,7 @@ async function callOff(engine: Engine, subject: Subject, signal: AbortSignal): P
     const call = engine.call(job, signal)
     const known = job.providerJobId ?? engine.answers.get(job.id)?.providerJobId
     const providerJobId = known ?? (await provider.find?.(call))
-    if (providerJobId === null) return cancelled(engine, subject, 'cancelled', 'no')
+    if (providerJobId === null) return unlisted(engine, subject, job.submitAttemptedAt)
     if (providerJobId === undefined || !provider.cancel) {
       return cancelled(engine, subject, 'stopped_watching', 'unknown')
     }
@@ -63,6 +66,16 @@ async function callOff(engine: Engine, subject: Subject, signal: AbortSignal): P
     engine.note(job, { nextAt, ...now }, isNews(job, now) ? event : undefined)
     engine.arm(nextAt)
   }
+}
+
+/** Not listed means never taken, and free, once the submit has had the time to arrive. */
+function unlisted(engine: Engine, subject: Subject, attemptedAt: number): void {
+  const now = engine.clock.now()
+  // A clock that was set back would make this wait for long.
+  if (Math.abs(now - attemptedAt) >= settlingMs) return cancelled(engine, subject, 'cancelled', 'no')
+  const nextAt = attemptedAt + settlingMs
+  engine.note(subject.job, { nextAt })
+  engine.arm(nextAt)
 }
 
 function cancelled(engine: Engine, { job, model }: Subject, kind: JobEventKind, charged: Charged): void {

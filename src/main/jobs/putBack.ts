@@ -26,7 +26,7 @@ export function requeue(
   engine: Engine,
   job: JobRecord,
   event: Parameters<Engine['move']>[3],
-  patch: Pick<JobRecord, 'nextAt' | 'waiting'> & Partial<Pick<JobRecord, 'retryAfter' | 'error'>>,
+  patch: Pick<JobRecord, 'nextAt' | 'waiting'> & Partial<Pick<JobRecord, 'retryAfter' | 'error' | 'charged'>>,
 ): void {
   const unsent = {
     providerJobId: null,

@@ -54,9 +54,9 @@ export const resubmit: Step = async (engine, subject, signal) => {
 
 async function lookUp(engine: Engine, subject: Subject, signal: AbortSignal): Promise<void> {
   const { job, provider } = subject
-  let id: string | null
+  let id: string | null | undefined
   try {
-    id = (await provider.find?.(engine.call(job, signal))) ?? null
+    id = await provider.find?.(engine.call(job, signal))
   } catch (thrown) {
     const error = asProviderError(thrown)
     if (isParked(engine, subject, signal, false)) return
@@ -64,10 +64,11 @@ async function lookUp(engine: Engine, subject: Subject, signal: AbortSignal): Pr
     else tryLater(engine, job, error)
     return
   }
-  if (id !== null) accept(engine, subject, { providerJobId: id, endpoint: null })
-  else if (!isParked(engine, subject, signal, true)) {
-    requeue(engine, job, { kind: 'never_arrived' }, { nextAt: null, waiting: null })
-  }
+  if (typeof id === 'string') return accept(engine, subject, { providerJobId: id, endpoint: null })
+  if (isParked(engine, subject, signal, id === null)) return
+  const patch = { nextAt: null, waiting: null }
+  if (id === null) requeue(engine, job, { kind: 'never_arrived' }, patch)
+  else requeue(engine, job, { kind: 'resubmitting' }, { ...patch, charged: 'unknown' })
 }
 
 async function send(engine: Engine, subject: Subject, signal: AbortSignal, again: boolean): Promise<void> {

@@ -237,10 +237,10 @@ export interface Provider {
    */
   afterLostSubmit: 'same_token' | 'lookup' | 'unknown'
   /**
-   * For `lookup`: the provider's id of the job with our token, or null when it never arrived. After null the job is
-   * sent again with the same token, so a provider that cannot be sure must know the token as the same one.
+   * For `lookup`: the provider's id of the job with our token, null when it never arrived, undefined when that cannot be
+   * told. Without an id the job is sent again with the same token, so the provider must know that as the same job.
    */
-  find?(call: Call): Promise<string | null>
+  find?(call: Call): Promise<string | null | undefined>
   /** Its jobs cannot be asked for once they have ended, by whatever id. */
   forgets?: true
   /** Frees what the provider keeps for a finished job (spool files). */

@@ -45,6 +45,15 @@ describe('jobs that only the provider knows', () => {
     expect(await studio.jobs.strays(id, 7)).toHaveLength(1)
   })
 
+  it('are none of ours that is about to be sent once more with its token', async () => {
+    const { studio, id } = await open({ afterLostSubmit: 'lookup', pollsUntilDone: Infinity })
+    studio.jobs.queue.pauseAll()
+    const row = await studio.one({ connectionId: id })
+    // It arrived the first time, and was not listed yet when it was looked for.
+    await elsewhere(studio, studio.history.jobs.get(row.id)?.idempotencyToken ?? '')
+    expect(await studio.jobs.strays(id, 7)).toEqual([])
+  })
+
   it('cannot be told of a connection that is gone or a provider that refuses, in the words of each', async () => {
     const { studio, id } = await open()
     studio.server.fault('find', { kind: 'status', status: 401 })

@@ -39,6 +39,31 @@ describe('cancel', () => {
     held.release()
   })
 
+  it('while it is still on its way there does not say that nothing was charged before it can have arrived', async () => {
+    const studio = await scene({ afterLostSubmit: 'lookup', cancels: false })
+    const held = studio.server.hold('submit')
+    const row = await studio.one()
+    await held.reached
+    await studio.jobs.cancel(row.id)
+    await expect.poll(() => studio.server.count(/^GET \/jobs$/), { timeout: 5_000 }).toBeGreaterThan(0)
+    held.release()
+    const job = await studio.reach(row.id, 'cancelled')
+    expect(studio.server.billed).toBe(1)
+    expect(job.charged).toBe('unknown')
+  })
+
+  it('of a submit that never arrived says that nothing was charged, once that is certain', async () => {
+    const studio = await scene({ afterLostSubmit: 'lookup' })
+    studio.server.fault('submit', { kind: 'drop' })
+    const held = studio.server.hold('submit')
+    const row = await studio.one()
+    await held.reached
+    await studio.jobs.cancel(row.id)
+    held.release()
+    expect((await studio.reach(row.id, 'cancelled')).charged).toBe('no')
+    expect(studio.server.billed).toBe(0)
+  })
+
   it('while the provider refuses the submit: cancelled, and nothing was charged', async () => {
     const studio = await scene()
     studio.server.fault('submit', { kind: 'status', status: 429 })

@@ -25,6 +25,8 @@ it('the usual time is learned of each account, and jobs without a start say noth
   took(next, fast.id, 100)
   // Fetched again, or imported.
   took(next, fast.id, 9000, null)
+  // The clock was set back meanwhile.
+  for (const seconds of [-80_000, -80_000, -80_000]) took(next, fast.id, seconds)
   for (const seconds of [300, 310, 320]) took(next, slow.id, seconds)
   expect(await shown(next, fast.id)).toBe(90)
   expect(await shown(next, slow.id)).toBe(310)

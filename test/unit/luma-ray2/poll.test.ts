@@ -124,11 +124,21 @@ test('find without the right to list sends again; a refusal then does not say th
   aws.faults.add('StartAsyncInvoke', { kind: 'drop_after' })
   await refusal(provider.submit(call()))
   aws.identities.deny(aws.credential.accessKeyId, 'bedrock:ListAsyncInvokes')
-  expect(await provider.find?.(call())).toBeNull()
+  expect(await provider.find?.(call())).toBeUndefined()
   aws.faults.add('StartAsyncInvoke', { kind: 'throttle' })
-  expect(await refusal(provider.submit(call()))).toMatchObject({ charged: 'unknown', sent: true })
+  expect(await refusal(provider.submit(call({ charged: 'unknown' })))).toMatchObject({
+    charged: 'unknown',
+    sent: true,
+  })
   const { providerJobId } = await provider.submit(call())
   expect(aws.invocations().map((one) => one.invocationArn)).toEqual([providerJobId])
+})
+
+test('a job is found although the clock here was hours ahead when it was sent', async () => {
+  const { provider, call } = await openBench({}, never)
+  const ahead = { submitAttemptedAt: Date.now() + 14 * 3_600_000 }
+  const { providerJobId } = await provider.submit(call(ahead))
+  expect(await provider.find?.(call(ahead))).toBe(providerJobId)
 })
 
 test.each([

@@ -33,8 +33,11 @@ export interface LumaOptions {
   maxAttempts?: number
 }
 
-/** A lost submit is looked for from this long before it was made, since clocks differ. */
-const beforeMs = 10 * 60_000
+/**
+ * A lost submit is looked for from this long before it was made: a clock that is hours off is forgiven by AWS, which
+ * tells it of its own.
+ */
+const beforeMs = 26 * 3_600_000
 /** Where a job would go of which nobody has said through which account: for the preview of a request only. */
 const nowhere = placeOf({ bucket: 'your-bucket' })
 /** So long after its submit a job that the service does not know is asked for again. */
@@ -70,8 +73,6 @@ export function createLumaRay2(options: LumaOptions): Provider {
     return make({ secret }, settings, known.endpoint)
   })
   const downloads = createDownloads()
-  /** Jobs whose submit may have arrived although listing could not tell. */
-  const unsure = new Set<string>()
 
   function clientsOf({ job, connection }: Call): AwsClients {
     if (!connection) throw providerError('auth', 'luma.noConnection', { retry: 'later' })
@@ -82,7 +83,7 @@ export function createLumaRay2(options: LumaOptions): Provider {
     return pool.get(id, settings)
   }
 
-  async function find(call: Call): Promise<string | null> {
+  async function find(call: Call): Promise<string | null | undefined> {
     const clients = clientsOf(call)
     const { job, signal } = call
     const since = (job.submitAttemptedAt ?? job.createdAt) - beforeMs
@@ -90,15 +91,13 @@ export function createLumaRay2(options: LumaOptions): Provider {
       for await (const one of list(clients, atOf(job, clients), since, signal)) {
         if (one.clientRequestToken === job.idempotencyToken) return one.invocationArn
       }
-      unsure.delete(job.id)
       return null
     } catch (error) {
       if (!(error instanceof CallFailed) || error.failure.kind !== 'accessDenied') {
         throw later(asProviderError(error, 'list', clients.settings))
       }
       // Not allowed to list: the same request with the same token is safe, and gives the job that was begun.
-      unsure.add(job.id)
-      return null
+      return undefined
     }
   }
 
@@ -120,13 +119,12 @@ export function createLumaRay2(options: LumaOptions): Provider {
       const { job } = call
       try {
         const { arn, how } = await start(clients, atOf(job, clients), call, clients.settings)
-        unsure.delete(job.id)
         return { providerJobId: arn, endpoint: null, told: { ...how } }
       } catch (error) {
         // The token is ours alone: a job that carries it is this one, whatever was sent with it.
-        const known = isConflict(error) ? await find(call).catch(() => null) : null
-        if (known !== null) return { providerJobId: known, endpoint: null }
-        throw asProviderError(error, 'submit', clients.settings, unsure.has(job.id))
+        const known = isConflict(error) ? await find(call).catch(() => undefined) : undefined
+        if (typeof known === 'string') return { providerJobId: known, endpoint: null }
+        throw asProviderError(error, 'submit', clients.settings, job.charged === 'unknown')
       }
     },
 
@@ -150,7 +148,6 @@ export function createLumaRay2(options: LumaOptions): Provider {
     open: (call, output, offset) => downloads.open(clientsOf(call), call.job, output, offset, call.signal),
     settle(job) {
       downloads.forget(job.id)
-      unsure.delete(job.id)
       return Promise.resolve()
     },
   }
