@@ -217,7 +217,10 @@ export async function createStudio(ports: StudioPorts): Promise<Studio> {
     })
     const content = createContent({ pageDir: paths.pageDir, history, library, assets, derivatives })
 
-    const unhook = surroundings.onWake(() => jobs.wake())
+    const unhook = surroundings.onWake(() => {
+      network.renew()
+      jobs.wake()
+    })
     if (run.safeMode === null) {
       await jobs.start()
       hosting.start()

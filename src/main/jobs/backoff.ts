@@ -23,6 +23,11 @@ export function pollDelay(elapsedMs: number, floorMs: number, random: Random): n
   return Math.ceil(wanted * (1 + 0.2 * random.fraction()))
 }
 
+/** The longest that anything of a job waits; what is due later was timed by a clock that has been set back since. */
+export function longestWait(floorMs: number, retryAfterMs = 0): number {
+  return Math.ceil(1.2 * Math.max(longestPollMs, longestRetryMs, floorMs, retryAfterMs)) + 1_024
+}
+
 /**
  * The moment `delayMs` from `now`, put off by up to a sixteenth of the wait (a second at most) to one that other jobs
  * fall on too: waking up costs more than the poll, and a thousand jobs polled in groups cost a third of what they do

@@ -123,7 +123,8 @@ export function createJobs(deps: JobDeps): Jobs {
       if (store.patch(job.id, [job.state], now, { nextAt })) attend(job)
     }
     for (const [id, at] of broken) {
-      if (at > now) continue
+      // Not later than it can be by a clock that was not set back meanwhile.
+      if (at > now && at <= now + brokenMs) continue
       broken.delete(id)
       dispatch(id)
     }
@@ -171,6 +172,11 @@ export function createJobs(deps: JobDeps): Jobs {
   return {
     ...doors,
     queue,
+    wake() {
+      // One that was under way when the computer fell asleep may wait for an answer that nobody sends any more.
+      runner.abort(['processing'])
+      doors.wake()
+    },
     async start() {
       if (deps.safeMode) return
       await recover(engine, (job) => lanes.add(job))

@@ -4,6 +4,7 @@ import { together } from './backoff'
 import type { Engine } from './engine'
 import { needAttention } from './fail'
 import { nextPoll } from './poll'
+import { isMistimed } from './wake'
 
 /** So many jobs are polled right at the start; the others are spread over the time they would have waited anyway. */
 const polledAtOnce = 16
@@ -32,7 +33,8 @@ function takeUpAll(engine: Engine, jobs: readonly JobRecord[], enqueue: (job: Jo
     switch (job.state) {
       case 'queued':
         enqueue(job)
-        if (job.nextAt !== null) engine.arm(job.nextAt)
+        if (isMistimed(engine, job)) takeUp(engine, job, now)
+        else if (job.nextAt !== null) engine.arm(job.nextAt)
         break
       case 'processing':
         polls += 1

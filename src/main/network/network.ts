@@ -14,6 +14,8 @@ export interface Network {
    * again before each use, they follow a change of the settings.
    */
   agents(url: string): Promise<Agents>
+  /** Lets go of connections that no call uses: after a sleep they may be dead without anybody having said so. */
+  renew(): void
   /** Closes every connection, those in use too. */
   close(): void
 }
@@ -63,6 +65,13 @@ export function createNetwork({ choice, systemProxy, clock }: NetworkOptions): N
       const found = pools.get(proxy) ?? makeAgents(proxy)
       pools.set(proxy, found)
       return found
+    },
+    renew() {
+      for (const { httpAgent, httpsAgent } of pools.values()) {
+        for (const { freeSockets } of [httpAgent, httpsAgent]) {
+          for (const socket of Object.values(freeSockets).flat()) socket?.destroy()
+        }
+      }
     },
     close() {
       for (const { httpAgent, httpsAgent } of pools.values()) {

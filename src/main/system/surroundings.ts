@@ -4,7 +4,7 @@ import type { Clock, Surroundings } from '../ports'
 
 /** How often it is looked whether the computer slept or the network changed. */
 const lookMs = 15_000
-/** A look that comes this much too late was slept through. */
+/** A look that comes this much too late was slept through; as much too early, and the clock was set back. */
 const sleptMs = 30_000
 
 /** The addresses other computers could reach this one at, as one text. */
@@ -16,8 +16,8 @@ function networkNow(): string {
 }
 
 /**
- * Calls back when the clock jumped ahead (the computer slept) or the network came back or changed, found by looking
- * now and then: works without any help of the system. The answer stops it.
+ * Calls back when the clock jumped (the computer slept, the time was set) or the network came back or changed, found by
+ * looking now and then: works without any help of the system. The answer stops it.
  */
 export function watchWaking(
   clock: Clock,
@@ -31,7 +31,7 @@ export function watchWaking(
     const current = network()
     const changed = current !== known && current !== ''
     known = current
-    if (changed || now - due > sleptMs) listener()
+    if (changed || Math.abs(now - due) > sleptMs) listener()
     wait()
   }
   const wait = () => {

@@ -3,6 +3,17 @@ import { watchWaking } from '../../../src/main/system'
 import { ManualClock } from '../../support/clock'
 import { scene } from './support/scene'
 
+/** A clock whose timers stand still while the computer sleeps, and when the time is set. */
+class SleepyClock extends ManualClock {
+  #slept = 0
+  override now(): number {
+    return super.now() + this.#slept
+  }
+  sleep(ms: number): void {
+    this.#slept += ms
+  }
+}
+
 describe('the computer woke, or the network is back', () => {
   it('and a job that waits for the network is sent now, not after its minute', async () => {
     const clock = new ManualClock()
@@ -47,6 +58,21 @@ describe('the computer woke, or the network is back', () => {
     await expect.poll(polls).toBe(100)
   })
 
+  it('and a poll whose answer the sleep has swallowed is made again at once', async () => {
+    const clock = new ManualClock()
+    const studio = await scene({ clock, pollFloorMs: 60_000, pollsUntilDone: 0 })
+    const held = studio.server.hold('poll')
+    const row = await studio.one()
+    await studio.reach(row.id, 'processing')
+    clock.advance(90_000)
+    await held.reached
+    studio.jobs.wake()
+    clock.advance(100)
+    await studio.reach(row.id, 'downloading', 'completed')
+    expect(studio.server.count(/^GET \/jobs/)).toBe(2)
+    held.release()
+  })
+
   it('wakes nothing that waits for its turn or was throttled', async () => {
     const clock = new ManualClock()
     const studio = await scene({ clock, model: { concurrency: 1 } })
@@ -60,16 +86,36 @@ describe('the computer woke, or the network is back', () => {
   })
 })
 
-/** A clock whose timers stand still while the computer sleeps. */
-class SleepyClock extends ManualClock {
-  #slept = 0
-  override now(): number {
-    return super.now() + this.#slept
+describe('a clock that is set back by a day', () => {
+  async function throttled() {
+    const clock = new SleepyClock()
+    const studio = await scene({ clock, pollsUntilDone: Infinity })
+    studio.server.fault('submit', { kind: 'status', status: 429, retryAfter: 60 })
+    const row = await studio.one()
+    await expect.poll(() => studio.detail(row.id).waiting).toBe('throttled')
+    clock.sleep(-86_400_000)
+    return { clock, studio, id: row.id }
   }
-  sleep(ms: number): void {
-    this.#slept += ms
-  }
-}
+
+  it('keeps no job waiting for a day', async () => {
+    const { clock, studio, id } = await throttled()
+    studio.jobs.wake()
+    clock.advance(0)
+    await studio.reach(id, 'processing')
+    clock.sleep(-86_400_000)
+    const polls = studio.server.count(/^GET/)
+    studio.jobs.wake()
+    clock.advance(0)
+    await expect.poll(() => studio.server.count(/^GET/)).toBeGreaterThan(polls)
+  })
+
+  it('while the program was closed keeps none waiting either', async () => {
+    const { clock, studio, id } = await throttled()
+    const next = await studio.reopen()
+    clock.advance(100)
+    expect(await next.reach(id, 'processing')).toMatchObject({ waiting: null, error: null })
+  })
+})
 
 describe('the watch for waking', () => {
   function watched(network = () => '192.0.2.1') {
@@ -95,6 +141,15 @@ describe('the watch for waking', () => {
     clock.sleep(20_000)
     clock.advance(15_000)
     expect(woke()).toBe(0)
+  })
+
+  it('tells when the clock was set back', () => {
+    const { clock, woke } = watched()
+    clock.sleep(-86_400_000)
+    clock.advance(15_000)
+    expect(woke()).toBe(1)
+    clock.advance(3_600_000)
+    expect(woke()).toBe(1)
   })
 
   it('tells when the network comes back or is another, not when it goes', () => {

@@ -93,6 +93,7 @@ export async function openBench(
       place: provider.place?.(settings) ?? null,
       price: provider.models[0]?.info.price ?? null,
       submitAttemptedAt: Date.now(),
+      charged: 'no',
       ...change,
     }),
     connection: access,

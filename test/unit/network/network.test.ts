@@ -37,6 +37,33 @@ function asked(get: typeof httpsGet, url: string, options: RequestOptions): Prom
   })
 }
 
+test('after a sleep no call is given a connection from before, and none that is in use is cut', async () => {
+  const held = Promise.withResolvers<void>()
+  const ports: (number | undefined)[] = []
+  const server = createServer((request, response) => {
+    ports.push(request.socket.remotePort)
+    void (request.url === '/slow' ? held.promise : Promise.resolve()).then(() => response.end('here'))
+  })
+  const url = await listen(server)
+  const { network: way } = network(manual(null))
+  const ask = async (path: string) => asked(httpGet, url + path, { agent: (await way.agents(url)).httpAgent })
+  const settled = () => new Promise(setImmediate)
+  await ask('/')
+  await settled()
+  await ask('/')
+  await settled()
+  expect(ports[1]).toBe(ports[0])
+  const slow = ask('/slow')
+  await expect.poll(() => ports.length).toBe(3)
+  await ask('/')
+  await settled()
+  way.renew()
+  await ask('/')
+  expect(ports[4]).not.toBe(ports[3])
+  held.resolve()
+  expect(await slow).toBe('200 here')
+})
+
 test.each([
   ['http://proxy.example.com:8080', null],
   ['https://proxy.example.com', null],
