@@ -110,6 +110,22 @@ export function sum({ micros, currency }: Money): string {
   }).format(amount)
 }
 
+/** From here on an axis counts in thousands, millions and so on, or in what the language has instead. */
+const roughFrom = 100_000_000_000
+
+/** A sum on an axis that ends with `highest` micro-units: shortened where they are many, `$40M`. */
+export function roughSum(value: Money, highest: number): string {
+  if (highest < roughFrom) return sum(value)
+  const world = /^[A-Z]{3}$/.test(value.currency)
+  const style = world
+    ? ({ style: 'currency', currency: value.currency, currencyDisplay: 'narrowSymbol' } as const)
+    : {}
+  const amount = number({ ...style, notation: 'compact', maximumFractionDigits: 1 }).format(
+    value.micros / 1_000_000,
+  )
+  return world ? amount : `${amount}${GAP}${value.currency}`
+}
+
 /** The time of day of a moment: `14:02`, with seconds where asked. */
 export function timeOfDay(at: number, seconds = false): string {
   return date({

@@ -1,6 +1,6 @@
 import { useEffect, useRef, useState } from 'react'
 import { useTranslation } from 'react-i18next'
-import { monthName, sum } from '../format'
+import { monthName, roughSum, sum } from '../format'
 import { roundTop, type Column, type Series } from './columns'
 import styles from './Chart.module.css'
 
@@ -15,8 +15,8 @@ interface ChartProps {
 const height = 176
 const top = 10
 const foot = 24
-/** Room for the figures of the axis, on the left. */
-const gutter = 64
+/** Room for the figures of the axis, on the left: the least, the most pixels of a character, the space to the plot. */
+const mark = { least: 64, character: 7, space: 10 }
 const widest = 44
 /** The most pixels that the name of a month takes. */
 const monthRoom = 64
@@ -46,6 +46,12 @@ export function Chart({ series, columns, currency, name }: ChartProps) {
   const amount = (micros: number) => sum({ micros, currency })
   const highest = roundTop(Math.max(...columns.map(({ total }) => total)))
   const unknown = columns.some((column) => column.unknown > 0)
+  const marks = [0, 0.5, 1].map((share) => ({
+    share,
+    words: roughSum({ micros: highest * share, currency }, highest),
+  }))
+  const longest = Math.max(...marks.map(({ words }) => words.length))
+  const gutter = Math.max(mark.least, longest * mark.character + mark.space)
   const room = Math.max(0, width - gutter)
   const pitch = room / Math.max(1, columns.length)
   const bar = Math.min(widest, pitch * 0.62)
@@ -67,13 +73,13 @@ export function Chart({ series, columns, currency, name }: ChartProps) {
               to: monthName(columns.at(-1)?.month ?? ''),
             })}
           >
-            {[0, 0.5, 1].map((share) => {
+            {marks.map(({ share, words }) => {
               const y = Math.round(top + plot * (1 - share)) + 0.5
               return (
                 <g key={share}>
                   <line className={styles.line} x1={gutter} x2={width} y1={y} y2={y} />
-                  <text className={styles.mark} x={gutter - 10} y={y + 4} textAnchor="end">
-                    {amount(highest * share)}
+                  <text className={styles.mark} x={gutter - mark.space} y={y + 4} textAnchor="end">
+                    {words}
                   </text>
                 </g>
               )

@@ -2,6 +2,7 @@ import type { UsageRow } from '@shared/contract'
 import { useTranslation } from 'react-i18next'
 import { monthName } from '../format'
 import { useBudget } from '../money'
+import { useConnections } from '../state/connections'
 import { useView } from '../state/view'
 import { Button } from '../ui'
 import { Standing } from './Standing'
@@ -19,7 +20,12 @@ export function ThisMonth({ rows, now }: { rows: readonly UsageRow[]; now: strin
   const unknownJobs = totals.reduce((count, total) => count + total.unknownJobs, 0)
   const spent = amountsOf(totals, 'spent')
   const computed = amountsOf(totals, 'computed')
-  const labels = new Map(rows.map(({ connectionId, connection }) => [connectionId, connection]))
+  // Of nobody's price there is no sum; saying none would say that nothing is open.
+  const unpriced = totals.find(({ currency }) => currency === '')?.unknownJobs ?? 0
+  const open = amountsOf(totals, 'unknown')
+  const known = sums(open, nothing)
+  const connections = useConnections((state) => state.connections)
+  const labels = new Map(connections.map(({ id, label }) => [id, label]))
   const standings = (budget?.standings ?? []).filter(({ limit }) => limit !== null)
 
   return (
@@ -34,7 +40,13 @@ export function ThisMonth({ rows, now }: { rows: readonly UsageRow[]; now: strin
           </Figure>
           <Figure
             name={t('usage.unknown')}
-            value={sums(amountsOf(totals, 'unknown'), nothing)}
+            value={
+              unpriced === 0
+                ? known
+                : open.length === 0
+                  ? t('usage.unknownAmount')
+                  : t('usage.unknownAtLeast', { amount: known })
+            }
             tone={unknownJobs > 0 ? 'attention' : undefined}
           >
             {unknownJobs > 0 ? t('usage.unknownJobs', { count: unknownJobs }) : t('usage.unknownNone')}

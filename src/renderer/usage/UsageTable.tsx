@@ -67,7 +67,7 @@ export function UsageTable({ lines, grouping }: UsageTableProps) {
           {shown.map((line) => (
             <tr key={line.key}>
               {traits.map((trait) => (
-                <td key={trait}>
+                <td key={trait} data-whole={trait === 'month' ? '' : undefined}>
                   <Trait trait={trait} line={line} />
                 </td>
               ))}

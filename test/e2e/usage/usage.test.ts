@@ -119,6 +119,71 @@ describe('the usage page', () => {
   })
 })
 
+describe('many and large sums', () => {
+  const models = ['luma-ray2', 'gen4_turbo', 'gen4.5', 'kling-v1', 'kling-v2-6', 'wan22']
+  const large: Past[] = [
+    ...models.flatMap((model) => [0, 1, 2, 3, 4].map((month) => ({ at: at(month), model }))),
+    { at: at(0), cost: usd(123_456_789.01) },
+    { at: at(1), cost: { micros: 120_000_000, currency: 'credits' } },
+  ]
+  let books: Books
+  beforeAll(async () => {
+    books = await startBooks(large)
+  })
+  afterAll(() => books.close())
+
+  it('would be without names of their columns once the page is scrolled', async () => {
+    for (const viewport of [
+      { width: 1440, height: 900 },
+      { width: 960, height: 640 },
+    ]) {
+      const page = await books.open({ viewport })
+      await toUsage(page)
+      await page.getByRole('table').getByRole('row').nth(24).scrollIntoViewIfNeeded()
+      const head = page.getByRole('columnheader', { name: 'Spent' })
+      const top = () => head.evaluate((cell) => Math.round(cell.getBoundingClientRect().top))
+      await expect.poll(top).toBe(0)
+      // What scrolls under it is not seen through it.
+      expect(await head.evaluate((cell) => getComputedStyle(cell).backgroundColor)).not.toMatch(/, 0\)/)
+      await page.context().close()
+    }
+  })
+
+  it('would lose the first digits of the axis', async () => {
+    const page = await books.open({ viewport: { width: 960, height: 640 } })
+    await toUsage(page)
+    const chart = page.getByRole('img', { name: /Spent by month/ })
+    const beyond = () =>
+      chart.evaluate((own) =>
+        [...own.querySelectorAll('text')]
+          .filter((words) => words.getBoundingClientRect().left < own.getBoundingClientRect().left)
+          .map((words) => words.textContent),
+      )
+    await chart.getByText(/^\$160M$/i).waitFor()
+    expect(await beyond()).toEqual([])
+    await page.getByRole('combobox', { name: 'Currency' }).click()
+    await page.getByRole('option', { name: 'credits' }).click()
+    await chart.getByText(/^120\scredits$/).waitFor()
+    expect(await beyond()).toEqual([])
+    await page.context().close()
+  })
+})
+
+describe('sums that nobody knows', () => {
+  it('would be shown as nothing, and a budget without a job as that of somebody else', async () => {
+    const open: Past = { at: at(0), state: 'needs_attention', charged: 'unknown', estimate: null }
+    const books = await startBooks([{ ...open, connectionId: null }], { budget: usd(20) })
+    const page = await books.open()
+    await toUsage(page)
+    const figures = page.getByRole('region', {
+      name: new Intl.DateTimeFormat('en-GB', { month: 'long' }).format(now),
+    })
+    await expect.poll(() => figures.innerText()).toMatch(/May have been charged\s+Not known\s+1 job/)
+    await expect.poll(() => figures.innerText()).toMatch(/Budget of Studio account\s+\$0\.00 of \$20\.00/)
+    await books.close()
+  })
+})
+
 describe('an empty history', () => {
   it('shows one way on instead of empty sums', async () => {
     const books = await startBooks([])

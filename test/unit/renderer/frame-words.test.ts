@@ -1,6 +1,15 @@
 import { beforeAll, describe, expect, it } from 'vitest'
 import { score } from '../../../src/renderer/app/palette/fuzzy'
-import { bytes, clock, duration, money, percent, span, withUnit } from '../../../src/renderer/format'
+import {
+  bytes,
+  clock,
+  duration,
+  money,
+  percent,
+  roughSum,
+  span,
+  withUnit,
+} from '../../../src/renderer/format'
 import { problemText, speak } from '../../../src/renderer/messages'
 import { exampleOf } from '../../../src/renderer/settings/nameTemplate'
 import { shortcutSigns } from '../../../src/renderer/ui/shortcut'
@@ -40,6 +49,17 @@ describe('figures', () => {
     expect(money({ micros: 1500, currency: 'USD' })).toBe('$0.0015')
     expect(money({ micros: 60_000_000, currency: 'credits' })).toBe(`60${gap}credits`)
     expect(withUnit(24, 'fps')).toBe(`24${gap}fps`)
+  })
+
+  it('would write millions out where there is room for five characters, or round small sums', () => {
+    const axis = (units: number, currency = 'USD') => roughSum({ micros: 0, currency }, units * 1_000_000)
+    expect(axis(99_999)).toBe('$0.00')
+    expect(axis(100_000)).toBe('$0')
+    expect(roughSum({ micros: 1_250_000_000_000, currency: 'USD' }, 2_500_000_000_000)).toBe('$1.3M')
+    expect(roughSum({ micros: 60_000_000_000, currency: 'credits' }, 120_000_000_000)).toBe(
+      `60K${gap}credits`,
+    )
+    expect(roughSum({ micros: 60_000_000, currency: 'credits' }, 120_000_000)).toBe(`60${gap}credits`)
   })
 })
 
