@@ -1,6 +1,6 @@
 import { CSPProvider } from '@base-ui/react/csp-provider'
 import { Tooltip } from '@base-ui/react/tooltip'
-import { lazy, Suspense, useEffect, useRef } from 'react'
+import { lazy, Suspense, useEffect, useLayoutEffect, useRef } from 'react'
 import { useTranslation } from 'react-i18next'
 import { LocateHost } from '../actions'
 import { Composer } from '../composer'
@@ -99,12 +99,23 @@ function AssistantPlace() {
 }
 
 function Side() {
-  const { t } = useTranslation()
   const shown = useView((state) => state.inspectorOpen && hasInspector(state.view))
+  return shown ? <Inspecting /> : null
+}
+
+function Inspecting() {
+  const { t } = useTranslation()
   const activeId = useView((state) => state.activeId)
-  if (!shown) return null
+  const side = useRef<HTMLElement>(null)
+  useLayoutEffect(() => {
+    const place = side.current
+    // A focus that would go with it stays in the page.
+    return () => {
+      if (place?.contains(document.activeElement)) document.getElementById('main')?.focus()
+    }
+  }, [])
   return (
-    <aside className={styles.side} aria-label={t('nav.inspector')}>
+    <aside className={styles.side} aria-label={t('nav.inspector')} ref={side}>
       <Boundary about={activeId ?? ''}>
         <Suspense>
           <Inspector />

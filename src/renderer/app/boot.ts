@@ -10,6 +10,7 @@ import { followSettings } from './appearance'
 import { startKeys } from './commands'
 import { tellOfEndings } from './endings'
 import { logFailures } from './failures'
+import { beginsOpen, keepRoom } from './room'
 import { obeyShell } from './shellEvents'
 import { tellOfUpdates } from './tellOfUpdates'
 
@@ -66,8 +67,8 @@ export async function boot(): Promise<void> {
   obeyShell()
   tellOfEndings()
   await Promise.race([arrived, patience()])
-  const { settings } = useSettings.getState()
-  useView.getState().setInspectorOpen(settings.inspectorOpen && window.innerWidth >= 1120)
+  useView.getState().setInspectorOpen(beginsOpen())
+  keepRoom()
   await followSettings()
   tellOfUpdates()
 }
