@@ -4,9 +4,10 @@ import { api, readLastFrame } from '../api'
 import { approve } from '../money'
 import { useComposer } from '../state/composer'
 import { rows } from '../state/jobs'
-import { nameOf } from '../state/studio'
+import { nameOf, useStudio } from '../state/studio'
 import { useView } from '../state/view'
 import { confirm, dismissToast, toast } from '../ui'
+import { paysTwice } from './asked'
 import { attempt, undo } from './say'
 
 /** Brings a job's card and details before the person. */
@@ -16,13 +17,14 @@ export function showJob(id: string): void {
   setActive(id)
 }
 
-/** Asks before a job is made again whose first request may have been charged. */
+/** Asks before a job is made again that may have been charged already, or whose video can still be had. */
 async function sureOf(row: JobRow | undefined): Promise<boolean> {
-  if (row?.state !== 'needs_attention') return true
+  const { models } = useStudio.getState()
+  if (!row || !paysTwice(row, models[row.model])) return true
   const { ok } = await confirm({
     title: i18next.t('actions.retryPaid.title'),
-    body: i18next.t('actions.retryPaid.body'),
-    action: i18next.t('actions.retry'),
+    body: i18next.t(`actions.retryPaid.${row.fetchable ? 'fetchable' : 'body'}`),
+    action: i18next.t('actions.retryPaid.action'),
   })
   return ok
 }

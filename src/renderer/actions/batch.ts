@@ -3,7 +3,7 @@ import i18next from 'i18next'
 import { api } from '../api'
 import { rows } from '../state/jobs'
 import { toast } from '../ui'
-import { canCancel, canPause, canResume, hasVideo, jobActions } from './jobs'
+import { canCancel, canPause, canResume, hasVideo, jobActions, mayPayTwice } from './jobs'
 import { queueActions } from './queue'
 import { removeJobs } from './remove'
 import { retryMany } from './retryMany'
@@ -43,11 +43,17 @@ export const batchActions = {
     forRows(seqs, (found) => queueActions.pause(ids(found.filter(canPause)))),
   resume: (seqs: readonly number[]) =>
     forRows(seqs, (found) => queueActions.resume(ids(found.filter(canResume)))),
-  /** Makes those that failed again; what may have been charged is left to a decision of its own. */
+  /** Makes those that failed again; what may have been charged is left to a decision of its own, and that is said. */
   retry: (seqs: readonly number[]) =>
     forRows(seqs, async (found) => {
-      const made = await retryMany(found.filter((row) => row.state === 'failed'))
-      if (made > 0) toast({ title: i18next.t('actions.started', { count: made }) })
+      const failed = found.filter((row) => row.state === 'failed')
+      const again = failed.filter((row) => !mayPayTwice(row))
+      const made = await retryMany(again)
+      const left = failed.length - again.length
+      const started = made > 0 ? i18next.t('actions.started', { count: made }) : null
+      const kept = left > 0 ? i18next.t('actions.retryLeft', { count: left }) : null
+      const [title, body] = [started ?? kept, started === null ? null : kept]
+      if (title !== null) toast({ title, ...(body === null ? {} : { body }) })
     }),
   /** Exports or downloads one after the other. */
   exportCopies: (seqs: readonly number[]) =>

@@ -10,7 +10,9 @@ export {
   canRetry,
   hasVideo,
   jobActions,
+  mayPayTwice,
   onlyStopsWaiting,
+  settlingOf,
 } from './jobs'
 export { LocateHost } from './LocateHost'
 export { jobMenu, manyMenu } from './menu'

@@ -30,7 +30,7 @@ import { useStudio } from '../state/studio'
 import type { MenuEntry } from '../ui'
 import { batchActions } from './batch'
 import { canCompare, compare, compareBatch, isComparable } from './compare'
-import { canCancel, canCheck, canRetry, hasVideo, jobActions, onlyStopsWaiting } from './jobs'
+import { canCancel, canCheck, canRetry, hasVideo, jobActions, mayPayTwice, onlyStopsWaiting } from './jobs'
 import { queueActions } from './queue'
 
 type Item = Extract<MenuEntry, { kind: 'item' }>
@@ -68,7 +68,9 @@ export function jobMenu(row: JobRow): MenuEntry[] {
     ),
     ...when(
       canRetry(row),
-      item('retry', t('actions.retry'), IconRefresh, () => act.retry(id)),
+      item('retry', t(mayPayTwice(row) ? 'actions.retryPaid.action' : 'actions.retry'), IconRefresh, () =>
+        act.retry(id),
+      ),
     ),
     item('reuse', t('actions.reuse'), IconRepeat, () => act.reuse(id)),
     item('vary', t('actions.vary'), IconDice3, () => act.vary(id)),

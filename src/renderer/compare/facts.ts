@@ -52,6 +52,8 @@ export function costText(t: TFunction, { kind, amount }: CostFact): string | nul
       return t('ui.free')
     case 'estimate':
       return amount && t('card.estimate', { amount: money(amount) })
+    case 'charged':
+      return t('inspector.facts.chargedUnpriced')
     case 'notCharged':
       return t('inspector.facts.notCharged')
     case 'mayBe':

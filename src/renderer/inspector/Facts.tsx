@@ -136,6 +136,8 @@ function CostLine({ cost: { kind, amount } }: { cost: CostFact }) {
       return <Fact name={t('inspector.facts.estimate')}>{amount ? money(amount) : null}</Fact>
     case 'notCharged':
       return <Fact name={t('inspector.facts.cost')}>{t('inspector.facts.notCharged')}</Fact>
+    case 'charged':
+      return <Fact name={t('inspector.facts.cost')}>{t('inspector.facts.chargedUnpriced')}</Fact>
     case 'mayBe':
       return (
         <Fact name={t('inspector.facts.cost')}>

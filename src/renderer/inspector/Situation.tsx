@@ -8,7 +8,7 @@ import {
 } from '@tabler/icons-react'
 import type { ReactNode } from 'react'
 import { useTranslation } from 'react-i18next'
-import { canCheck, jobActions, queueActions } from '../actions'
+import { jobActions, mayPayTwice, queueActions, settlingOf } from '../actions'
 import { problemText, textOf } from '../messages'
 import { useSettings } from '../state/settings'
 import { useStudio } from '../state/studio'
@@ -57,6 +57,18 @@ export function Situation({ row, detail }: SituationProps) {
       />
     )
   }
+  if (row.state === 'cancelled' && mayPayTwice(row)) {
+    return (
+      <Panel
+        tone="attention"
+        icon={<IconAlertTriangle size={18} />}
+        title={t('card.cancelled')}
+        lines={[t('inspector.stoppedLate'), t('inspector.charged.unknown')]}
+      >
+        <RetryPaid row={row} />
+      </Panel>
+    )
+  }
   if (row.error === null || (row.state !== 'failed' && row.state !== 'needs_attention')) {
     const reason = reasonOf(row, held)
     if (reason === null) return null
@@ -102,19 +114,12 @@ export function Situation({ row, detail }: SituationProps) {
       lines={unsure ? [t('inspector.unsure'), ...words] : [...words, ...(free ? [] : [charged[row.charged]])]}
       raw={detail?.errorRaw ?? null}
     >
-      {attention ? (
-        <>
-          {canCheck(row) ? (
-            <Button size="s" onClick={() => void jobActions.checkAgain(row.id)}>
-              {t('inspector.act.check')}
-            </Button>
-          ) : null}
-          <Button size="s" onClick={() => void jobActions.dismiss(row.id)}>
-            {t('inspector.act.dismiss')}
-          </Button>
-        </>
+      {attention && settlingOf(row) !== 'dismiss' ? (
+        <Button size="s" onClick={() => void jobActions.dismiss(row.id)}>
+          {t('inspector.act.dismiss')}
+        </Button>
       ) : null}
-      {row.fetchable ? <FetchAgain row={row} /> : null}
+      {mayPayTwice(row) ? <RetryPaid row={row} /> : null}
     </Panel>
   )
 }
@@ -132,6 +137,16 @@ function FetchAgain({ row }: { row: JobRow }) {
   return (
     <Button size="s" title={t('inspector.fetchable.body')} onClick={() => void jobActions.fetchAgain(row.id)}>
       {t('inspector.act.fetch')}
+    </Button>
+  )
+}
+
+/** A new job for one that may have been paid for already; asks before. */
+function RetryPaid({ row }: { row: JobRow }) {
+  const { t } = useTranslation()
+  return (
+    <Button size="s" onClick={() => void jobActions.retry(row.id)}>
+      {t('actions.retryPaid.action')}
     </Button>
   )
 }

@@ -58,7 +58,7 @@ export function shapeName(width: number, height: number): string | null {
 
 /** What is known of a job's money. `kind` is how it is said; `amount` is null where no price was known. */
 export interface CostFact {
-  kind: 'free' | 'exact' | 'computed' | 'estimate' | 'mayBe' | 'notCharged'
+  kind: 'free' | 'exact' | 'computed' | 'estimate' | 'charged' | 'mayBe' | 'notCharged'
   amount: Money | null
 }
 
@@ -67,7 +67,7 @@ export function costOf(row: JobRow, detail: Pick<JobDetail, 'costKind' | 'price'
   const amount = row.cost ?? row.estimate
   if (amount?.micros === 0 || detail.price?.unit === 'free') return { kind: 'free', amount }
   if (row.cost) return { kind: detail.costKind ?? 'computed', amount }
-  if (row.charged === 'yes') return amount && { kind: 'computed', amount }
+  if (row.charged === 'yes') return { kind: amount ? 'computed' : 'charged', amount }
   if (running.includes(row.state)) return amount && { kind: 'estimate', amount }
   return { kind: row.charged === 'unknown' ? 'mayBe' : 'notCharged', amount }
 }

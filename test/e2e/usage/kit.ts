@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import pino from 'pino'
 import type { Browser, BrowserContextOptions, Page } from 'playwright-core'
-import type { Charged, JobState, Money, Settings } from '../../../src/shared/contract'
+import type { Charged, JobError, JobState, Money, Settings } from '../../../src/shared/contract'
 import { openHistory, type History } from '../../../src/main/history'
 import { launchChromium } from '../../support/chromium'
 import { ManualClock, seededRandom } from '../../support/clock'
@@ -23,6 +23,7 @@ export interface Past {
   estimate?: Money | null
   costKind?: 'exact' | 'computed'
   prompt?: string
+  error?: JobError
 }
 
 export const awsId = '01900000-0000-7000-8000-0000000000aa'
@@ -72,6 +73,7 @@ export function writePast(history: History, past: readonly Past[]): string[] {
         costKind: charged === 'yes' && cost ? (one.costKind ?? 'computed') : null,
         durationMs: state === 'completed' ? 5000 : null,
         finishedAt: at + 60_000,
+        error: one.error ?? null,
       },
     )
     return id

@@ -4,7 +4,7 @@ import { cropOf, nearestRatio, ratioOf } from '../../../src/renderer/drop/crop'
 import { draggedOf, jobType } from '../../../src/renderer/drop/dragged'
 import { targetsOf } from '../../../src/renderer/drop/targets'
 import { linesOf } from '../../../src/renderer/inspector/events'
-import { creditsOf, paramFacts, shapeName } from '../../../src/renderer/inspector/facts'
+import { costOf, creditsOf, paramFacts, shapeName } from '../../../src/renderer/inspector/facts'
 import { frameAt, nextSpeed, stepped, timecode } from '../../../src/renderer/inspector/player/timecode'
 import { sumOf } from '../../../src/renderer/inspector/sums'
 
@@ -65,6 +65,24 @@ describe('facts', () => {
     expect(shapeName(1260, 540)).toBe('21:9')
     expect(shapeName(1920, 1080)).toBe('16:9')
     expect(shapeName(1000, 377)).toBeNull()
+  })
+
+  it('say what was charged, also where nobody knows how much', () => {
+    const usd = (micros: number) => ({ micros, currency: 'USD' })
+    const kind = (row: Partial<JobRow>, costKind: JobDetail['costKind'] = null) =>
+      costOf({ cost: null, estimate: usd(7), state: 'failed', charged: 'no', ...row } as JobRow, {
+        costKind,
+        price: null,
+      })?.kind
+    expect(kind({ cost: usd(7), charged: 'yes', state: 'completed' }, 'exact')).toBe('exact')
+    expect(kind({ cost: usd(7), charged: 'yes', state: 'completed' }, 'computed')).toBe('computed')
+    expect(kind({ charged: 'yes' })).toBe('computed')
+    expect(kind({ charged: 'yes', estimate: null, state: 'completed' })).toBe('charged')
+    expect(kind({ charged: 'unknown', estimate: null })).toBe('mayBe')
+    expect(kind({ charged: 'unknown' })).toBe('mayBe')
+    expect(kind({})).toBe('notCharged')
+    expect(kind({ state: 'processing' })).toBe('estimate')
+    expect(kind({ estimate: usd(0) })).toBe('free')
   })
 
   it('keep currencies apart when several are added up', () => {

@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest'
-import { isAskable } from '../../../src/renderer/actions/asked'
+import type { Charged, JobState, ModelInfo } from '../../../src/shared/contract'
+import { isAskable, paysTwice } from '../../../src/renderer/actions/asked'
 
 const providers = [
   { id: 'wan22', finds: false },
@@ -14,3 +15,24 @@ test.each([
 ] as const)('“Check again” would be offered, or kept back, although %s', (_why, job, can) => {
   expect(isAskable(job, providers)).toBe(can)
 })
+
+const paid = { price: { unit: 'second' } } as ModelInfo
+const free = { price: { unit: 'free' } } as ModelInfo
+const ended = (state: JobState, charged: Charged, fetchable = false) => ({ state, charged, fetchable })
+
+test.each([
+  ['nobody knows what became of it', ended('needs_attention', 'unknown'), paid, true],
+  ['it was let rest and nobody knows whether it was charged', ended('failed', 'unknown'), paid, true],
+  ['its video can still be fetched', ended('failed', 'yes', true), paid, true],
+  ['it was stopped too late to know', ended('cancelled', 'unknown'), paid, true],
+  ['it certainly was not charged', ended('failed', 'no'), paid, false],
+  ['it was charged, and there is nothing to be had for it', ended('failed', 'yes'), paid, false],
+  ['it costs nothing', ended('failed', 'unknown'), free, false],
+  ['its model is not known any more', ended('failed', 'unknown'), undefined, true],
+  ['it is under way', ended('processing', 'unknown'), paid, false],
+] as const)(
+  'a second payment would be offered as a plain retry, or the other way, although %s',
+  (_why, job, model, twice) => {
+    expect(paysTwice(job, model)).toBe(twice)
+  },
+)
