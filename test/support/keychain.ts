@@ -1,3 +1,4 @@
+import type { KeychainState } from '../../src/shared/contract'
 import { KeychainError, type Keychain, type KeychainTrouble } from '../../src/main/connections'
 
 type Deed = 'get' | 'set' | 'remove'
@@ -5,6 +6,8 @@ type Deed = 'get' | 'set' | 'remove'
 /** A keychain in memory that can be told to refuse: what no real one does at will. */
 export class TroubledKeychain implements Keychain {
   readonly kept = new Map<string, string>()
+  /** What it answers when it is only looked at. */
+  state: KeychainState = 'ready'
   /** Every question put to it, as `get account`. */
   readonly asked: string[] = []
   readonly #troubles: { deed: Deed; trouble: KeychainTrouble; after: number; times: number }[] = []
@@ -31,8 +34,8 @@ export class TroubledKeychain implements Keychain {
     return this.asked.filter((line) => line.startsWith(deed)).length
   }
 
-  check() {
-    return Promise.resolve('ready' as const)
+  check(): Promise<KeychainState> {
+    return Promise.resolve(this.state)
   }
 
   async get(account: string) {

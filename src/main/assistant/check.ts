@@ -1,6 +1,7 @@
 import en from '@shared/messages/en.json' with { type: 'json' }
 import type { AssistantModel, TestStep } from '@shared/contract'
 import { fill, type ProblemValues } from '@shared/problems'
+import { remedyOf } from '@shared/remedies'
 import { checkIdentity, classify, sayFailure, sdk, serviceUrl, type AwsFailure, type Said } from '../aws'
 import type { Clock } from '../ports'
 import { ProviderError, type AskedStep } from '../providers'
@@ -198,12 +199,6 @@ function step(id: string, state: TestStep['state'], said: Said, raw: string | nu
 }
 
 function say(name: TestName, values: ProblemValues = {}): Said {
-  const catalogue: Record<string, string> = en.test
-  const remedy = catalogue[`claude.${name}.remedy`]
-  return {
-    key: `claude.${name}`,
-    message: fill(en.test[`claude.${name}`], values),
-    remedy: remedy === undefined ? null : { key: `claude.${name}.remedy`, message: fill(remedy, values) },
-    values,
-  }
+  const key = `claude.${name}` as const
+  return { key, message: fill(en.test[key], values), remedy: remedyOf(key, values), values }
 }

@@ -1,6 +1,7 @@
 import en from '@shared/messages/en.json' with { type: 'json' }
 import type { TestStep } from '@shared/contract'
 import { fill, type ProblemValues } from '@shared/problems'
+import { remedyOf } from '@shared/remedies'
 import type { Clock, Random } from '../ports'
 import type { AwsClients } from './clients'
 import type { AwsFailure } from './failure'
@@ -41,14 +42,8 @@ export function step(
 
 /** A sentence about AWS by its name below `test.aws.`, with the remedy that stands beside it. */
 export function say(name: AwsTestName, values: ProblemValues = {}): Said {
-  const catalogue: Record<string, string> = en.test
-  const remedy = catalogue[`aws.${name}.remedy`]
-  return {
-    key: `aws.${name}`,
-    message: fill(en.test[`aws.${name}`], values),
-    remedy: remedy === undefined ? null : { key: `aws.${name}.remedy`, message: fill(remedy, values) },
-    values,
-  }
+  const key = `aws.${name}` as const
+  return { key, message: fill(en.test[key], values), remedy: remedyOf(key, values), values }
 }
 
 /** What to say of a failure that has nothing to do with the step it met. */

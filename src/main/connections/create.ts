@@ -14,6 +14,7 @@ import { planRewrites } from './plan'
 import { rewriteSecrets, type Rewrite } from './rewrite'
 import { createSecrets } from './secrets'
 import { createTurns } from './turns'
+import { telling } from './unread'
 import type { ConnectionChange, Connections } from './types'
 
 export interface ConnectionDeps {
@@ -103,7 +104,9 @@ export function createConnections(deps: ConnectionDeps): Connections {
     let ok = true
     let whoever: string | null = null
     let told: Pick<TestResult, 'standing'> = {}
-    for await (const { who, standing, ...step } of kind.test(access, signal)) {
+    const tried = telling(access)
+    for await (const asked of kind.test(tried.access, signal)) {
+      const { who, standing, ...step } = tried.say(asked)
       whoever = who ?? whoever
       if (standing) told = { standing: { key: step.key, message: step.message, values: step.values } }
       ok &&= step.state !== 'failed'

@@ -1,6 +1,7 @@
 import en from '@shared/messages/en.json' with { type: 'json' }
 import type { TestStep } from '@shared/contract'
 import { fill, type ProblemValues } from '@shared/problems'
+import { remedyOf } from '@shared/remedies'
 
 type NameOf<Group extends string, Key> = Key extends `${Group}.${infer Name}`
   ? Name extends `${string}.remedy`
@@ -25,13 +26,12 @@ export function stepsOf<Group extends string>(group: Group): MakeStep<Group> {
   const catalogue: Record<string, string> = en.test
   return (id, state, name, values = {}, raw = null) => {
     const key = `${group}.${name}`
-    const remedy = catalogue[`${key}.remedy`]
     return {
       id,
       state,
       key,
       message: fill(catalogue[key] ?? key, values),
-      remedy: remedy === undefined ? null : { key: `${key}.remedy`, message: fill(remedy, values) },
+      remedy: remedyOf(key, values),
       values,
       raw,
     }

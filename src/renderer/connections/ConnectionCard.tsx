@@ -8,9 +8,10 @@ import type { AccountProvider } from '../state/connections'
 import { Button, Menu, type MenuEntry } from '../ui'
 import { removeConnection, switchConnection, testConnection } from './actions'
 import { editConnection } from './draft'
-import { forSession, standingOf } from './fields'
+import { forSession, lacksKeys, standingOf } from './fields'
 import { ImportDialog } from './ImportDialog'
 import styles from './List.module.css'
+import { PolicyDialog } from './Policy'
 import { StandingSign } from './Sign'
 import { useTests } from './testing'
 import { TestSteps } from './TestSteps'
@@ -26,11 +27,12 @@ interface ConnectionCardProps {
 export function ConnectionCard({ connection, provider }: ConnectionCardProps) {
   const { t } = useTranslation()
   const id = useId()
-  const [importing, setImporting] = useState(false)
+  const [over, setOver] = useState<'import' | 'policy' | null>(null)
   const run = useTests((state) => state.runs[connection.id])
   const { label, enabled, tested, budget, concurrency } = connection
   const form = provider?.connection ?? null
   const standing = standingOf(connection, form)
+  const of = provider && { provider, settings: connection.settings }
   const facts = [
     ...(form ? [placeOf(connection, form)] : []),
     ...(concurrency === null ? [] : [t('connections.facts.concurrency', { count: concurrency })]),
@@ -43,7 +45,17 @@ export function ConnectionCard({ connection, provider }: ConnectionCardProps) {
             kind: 'item',
             id: 'import',
             label: t('connections.import.open', { service: form.imports }),
-            onSelect: () => setImporting(true),
+            onSelect: () => setOver('import'),
+          } satisfies MenuEntry,
+        ]
+      : []),
+    ...(form?.policy
+      ? [
+          {
+            kind: 'item',
+            id: 'policy',
+            label: t('connections.policy.open'),
+            onSelect: () => setOver('policy'),
           } satisfies MenuEntry,
         ]
       : []),
@@ -93,16 +105,19 @@ export function ConnectionCard({ connection, provider }: ConnectionCardProps) {
           ) : null}
         </div>
         <div className={styles.actions}>
-          {form ? (
+          {provider === null ? null : lacksKeys(standing) ? (
+            <Button onClick={() => editConnection(provider, connection)}>{t('connections.enterKeys')}</Button>
+          ) : (
             <>
-              <Button disabled={run?.state === 'running'} onClick={() => testConnection(connection)}>
+              <Button
+                disabled={run?.state === 'running'}
+                onClick={() => void testConnection(provider, connection)}
+              >
                 {t('connections.test.open')}
               </Button>
-              <Button onClick={() => provider && editConnection(provider, connection)}>
-                {t('connections.edit')}
-              </Button>
+              <Button onClick={() => editConnection(provider, connection)}>{t('connections.edit')}</Button>
             </>
-          ) : null}
+          )}
           <Menu
             align="end"
             entries={entries}
@@ -116,7 +131,7 @@ export function ConnectionCard({ connection, provider }: ConnectionCardProps) {
       </div>
       {run ? (
         <div className={styles.test}>
-          <TestSteps run={run} />
+          <TestSteps run={run} of={of} />
           {run.state === 'running' ? null : (
             <Button size="s" variant="quiet" onClick={() => useTests.getState().clear(connection.id)}>
               {t('connections.test.close')}
@@ -124,13 +139,10 @@ export function ConnectionCard({ connection, provider }: ConnectionCardProps) {
           )}
         </div>
       ) : null}
-      {importing ? (
-        <ImportDialog
-          connection={connection}
-          service={form?.imports ?? ''}
-          onClose={() => setImporting(false)}
-        />
+      {over === 'import' ? (
+        <ImportDialog connection={connection} service={form?.imports ?? ''} onClose={() => setOver(null)} />
       ) : null}
+      {over === 'policy' && of ? <PolicyDialog {...of} onClose={() => setOver(null)} /> : null}
     </article>
   )
 }

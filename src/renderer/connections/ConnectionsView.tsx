@@ -1,5 +1,5 @@
 import { useEffect } from 'react'
-import { needsAccount, useConnections } from '../state/connections'
+import { askKeychain, needsAccount, useConnections } from '../state/connections'
 import { useStudio } from '../state/studio'
 import { ConnectionList } from './ConnectionList'
 import { addConnection, editConnection, useEditor } from './draft'
@@ -22,9 +22,22 @@ function useWanted(): void {
   }, [wanted, loaded, connections, providers])
 }
 
+/** While the keychain is not usable, it is asked again when the person comes back to this view or to the window. */
+function useKeychain(): void {
+  const ready = useConnections(({ loaded, keychain }) => !loaded || keychain === 'ready')
+  useEffect(() => {
+    if (ready) return undefined
+    const ask = () => void askKeychain()
+    ask()
+    window.addEventListener('focus', ask)
+    return () => window.removeEventListener('focus', ask)
+  }, [ready])
+}
+
 /** The person's accounts at providers: all of them, or the form of one. */
 export function ConnectionsView() {
   const open = useEditor((state) => state.draft !== null)
   useWanted()
+  useKeychain()
   return open ? <Editor /> : <ConnectionList />
 }

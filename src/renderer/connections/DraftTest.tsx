@@ -28,7 +28,7 @@ export function DraftTest({ draft }: { draft: Draft }) {
   }
   return (
     <div className={styles.testing}>
-      {run ? <TestSteps run={run} /> : null}
+      {run ? <TestSteps run={run} of={{ provider: draft.provider, settings: draft.settings }} /> : null}
       {run?.state === 'running' ? null : (
         <div>
           <Button onClick={() => void test()}>

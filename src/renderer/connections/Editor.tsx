@@ -1,6 +1,6 @@
 import { IconArrowLeft } from '@tabler/icons-react'
 import type { TFunction } from 'i18next'
-import { useEffect, useRef, type RefObject } from 'react'
+import { useEffect, useRef, useState, type RefObject } from 'react'
 import { useTranslation } from 'react-i18next'
 import { useCommand } from '../app/commands'
 import { providerName, sentences } from '../messages'
@@ -8,6 +8,7 @@ import { useConnections } from '../state/connections'
 import { Button } from '../ui'
 import { closeEditor, isChanged, save, useEditor, type Draft } from './draft'
 import styles from './Editor.module.css'
+import { lacksKeys, secretFields, standingOf } from './fields'
 import { Form } from './Form'
 import { Guide } from './Guide'
 import { guides } from './guides'
@@ -59,6 +60,18 @@ function useFirstFault(form: RefObject<HTMLFormElement | null>): void {
   }, [problem, form])
 }
 
+/** A connection that waits for its keys is opened at them. */
+function useMissingKeys(form: RefObject<HTMLFormElement | null>, draft: Draft): void {
+  const connections = useConnections((state) => state.connections)
+  const [missing] = useState(() => {
+    const own = connections.find(({ id }) => id === draft.id)
+    return own !== undefined && lacksKeys(standingOf(own, draft.provider.connection))
+  })
+  useEffect(() => {
+    if (missing) form.current?.querySelector<HTMLElement>('input[type=password]')?.focus()
+  }, [missing, form])
+}
+
 function titleOf(t: TFunction, draft: Draft): string {
   if (draft.id !== null) return t('connections.editor.edit')
   const guide = draft.guided ? guides[draft.provider.id] : undefined
@@ -82,12 +95,15 @@ function Open({ draft }: { draft: Draft }) {
   useAskedAgain(draft)
   useLeaving()
   useEditorCommands()
+  useMissingKeys(form, draft)
   useFirstFault(form)
   const kept = connections.find((own) => own.id === draft.id)?.secrets ?? []
   const guide = draft.guided ? guides[draft.provider.id] : undefined
   const errorAt = (path: readonly (string | number)[]) =>
     problem?.issues.find((issue) => path.every((part, at) => issue.path[at] === part))?.text
   const refused = problem?.key?.startsWith('keychain.') ? problem.key : null
+  // The keychain's sentence stands at the keys then, with the ways out.
+  const offered = refused !== null && secretFields(draft.provider.connection, draft.settings).length > 0
   const parts = { draft, kept, errorAt, refused, local }
 
   return (
@@ -123,7 +139,7 @@ function Open({ draft }: { draft: Draft }) {
         <div className={guide ? styles.narrow : styles.wide}>
           <div className={styles.refusal} role="alert">
             {problem === null ? null : (
-              <p>{refused === null ? sentences(problem.title, problem.hint) : problem.title}</p>
+              <p>{offered ? t('connections.keep.notSaved') : sentences(problem.title, problem.hint)}</p>
             )}
           </div>
           <Button onClick={() => void closeEditor()}>{t('ui.cancel')}</Button>

@@ -71,7 +71,7 @@ export function Form(parts: FormParts) {
         {form.policy ? (
           <Panel title={t('connections.policy.title')}>
             <p className={styles.text}>{t('connections.policy.body')}</p>
-            <Policy draft={draft} />
+            <Policy provider={draft.provider} settings={draft.settings} />
           </Panel>
         ) : null}
       </div>

@@ -86,7 +86,7 @@ export function Guide({ name, ...parts }: FormParts & { name: NonNullable<(typeo
           <Settings {...parts} only={named('region', 'bucket', 'prefix')} />
         </Step>
         <Step number={3} {...words('policy')} done={false}>
-          <Policy draft={draft} />
+          <Policy provider={draft.provider} settings={draft.settings} />
         </Step>
         <Step
           number={4}

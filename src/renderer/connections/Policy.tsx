@@ -2,8 +2,8 @@ import { IconCheck, IconCopy } from '@tabler/icons-react'
 import { useEffect, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { api, problemOf } from '../api'
-import { Button, toast } from '../ui'
-import type { Draft } from './draft'
+import type { AccountProvider } from '../state/connections'
+import { Button, Dialog, toast } from '../ui'
 import styles from './Editor.module.css'
 import { settingsToSend } from './fields'
 
@@ -12,14 +12,19 @@ const calm = 250
 /** How long it is said that it was copied. */
 const copiedMs = 2000
 
-/** The rights that the provider's console is to be given, filled in with what stands in the form. */
-export function Policy({ draft }: { draft: Draft }) {
+/** Whose rights: a connection as it is kept, or as it stands in the form. */
+export interface PolicyOf {
+  provider: AccountProvider
+  settings: Readonly<Record<string, unknown>>
+}
+
+/** The rights that the provider's console is to be given, filled in with what is known. */
+export function Policy({ provider, settings: given }: PolicyOf) {
   const { t } = useTranslation()
   const [policy, setPolicy] = useState<string | null>(null)
   const [problem, setProblem] = useState<string | null>(null)
   const [copied, setCopied] = useState(false)
-  const { provider } = draft
-  const settings = JSON.stringify(settingsToSend(provider.connection, draft.settings))
+  const settings = JSON.stringify(settingsToSend(provider.connection, given))
 
   useEffect(() => {
     const stop = new AbortController()
@@ -75,5 +80,23 @@ export function Policy({ draft }: { draft: Draft }) {
         </Button>
       </div>
     </div>
+  )
+}
+
+/** The same over the page, for whoever is told to use it where it is not in sight. */
+export function PolicyDialog({ onClose, ...of }: PolicyOf & { onClose: () => void }) {
+  const { t } = useTranslation()
+  return (
+    <Dialog
+      open
+      width={620}
+      title={t('connections.policy.title')}
+      description={t('connections.policy.use')}
+      onOpenChange={(open) => {
+        if (!open) onClose()
+      }}
+    >
+      <Policy {...of} />
+    </Dialog>
   )
 }

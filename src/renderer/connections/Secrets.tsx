@@ -93,6 +93,11 @@ function Keep({ draft, refused }: { draft: Draft; refused: string | null }) {
         </>
       ) : (
         <>
+          {refused === null ? null : (
+            <Button size="s" onClick={() => void save()}>
+              {t('connections.keep.again')}
+            </Button>
+          )}
           <Button
             size="s"
             data-offer=""

@@ -19,6 +19,7 @@ export function StandingSign({ standing }: { standing: Standing }) {
       return <IconCircleCheck {...size} className={styles.ok} />
     case 'failed':
       return <IconAlertCircle {...size} className={styles.failed} />
+    case 'over':
     case 'secrets':
       return <IconAlertTriangle {...size} className={styles.attention} />
     case 'untested':

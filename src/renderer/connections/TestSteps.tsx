@@ -1,14 +1,23 @@
+import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { sentences } from '../messages'
 import { Button, Ring } from '../ui'
+import { PolicyDialog, type PolicyOf } from './Policy'
 import { StepSign } from './Sign'
 import styles from './TestSteps.module.css'
 import { resultOf, type Run } from './testing'
 import { stepTexts } from './words'
 
+interface TestStepsProps {
+  run: Run
+  /** What was tried; null where this version does not know its provider. */
+  of: PolicyOf | null
+}
+
 /** The steps of a test as they come in, and what it came to. */
-export function TestSteps({ run }: { run: Run }) {
+export function TestSteps({ run, of }: TestStepsProps) {
   const { t } = useTranslation()
+  const [policy, setPolicy] = useState(false)
   const result = resultOf(run)
   return (
     <div className={styles.test}>
@@ -24,6 +33,11 @@ export function TestSteps({ run }: { run: Run }) {
                   <span className={styles.state}>{t(`connections.test.state.${step.state}`)}</span>
                 </p>
                 {remedy === null ? null : <p className={styles.remedy}>{remedy}</p>}
+                {of?.provider.connection.policy && step.remedy?.needs === 'policy' ? (
+                  <Button size="s" className={styles.way ?? ''} onClick={() => setPolicy(true)}>
+                    {t('connections.policy.show')}
+                  </Button>
+                ) : null}
                 {step.raw === null ? null : (
                   <details className={styles.raw}>
                     <summary>{t('connections.test.raw')}</summary>
@@ -52,6 +66,7 @@ export function TestSteps({ run }: { run: Run }) {
           </Button>
         ) : null}
       </div>
+      {of && policy ? <PolicyDialog {...of} onClose={() => setPolicy(false)} /> : null}
     </div>
   )
 }

@@ -2,13 +2,20 @@ import type { Connection } from '@shared/contract'
 import i18next from 'i18next'
 import { attempt } from '../actions'
 import { api } from '../api'
-import { forgetConnection, rememberConnection } from '../state/connections'
+import { forgetConnection, rememberConnection, type AccountProvider } from '../state/connections'
 import { confirm, toast } from '../ui'
+import { editConnection, useEditor } from './draft'
 import { useTests } from './testing'
 
-/** Tries a saved connection as it is. */
-export function testConnection({ id, provider, settings }: Connection): void {
-  void useTests.getState().start(id, { id, provider, settings })
+/** Tries a saved connection as it is. What is missing in it is shown in its form, beside the fields. */
+export async function testConnection(provider: AccountProvider, connection: Connection): Promise<void> {
+  const { id, settings } = connection
+  await useTests.getState().start(id, { id, provider: provider.id, settings })
+  const problem = useTests.getState().runs[id]?.problem
+  if (!problem || problem.issues.length === 0 || useEditor.getState().draft !== null) return
+  useTests.getState().clear(id)
+  editConnection(provider, connection)
+  useEditor.setState({ problem })
 }
 
 /** Switches a connection on or off. */

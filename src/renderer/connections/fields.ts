@@ -136,21 +136,24 @@ export function settingsToSend(form: ConnectionForm, values: Values): Record<str
   return sent
 }
 
-/** How things stand with a connection, the gravest first. */
-export type Standing = 'off' | 'secrets' | 'untested' | 'failed' | 'ready'
+/** How things stand with a connection, the gravest first. `over`: what it needs was kept for a session that has ended. */
+export type Standing = 'off' | 'over' | 'secrets' | 'untested' | 'failed' | 'ready'
 
 /** How things stand with a connection; `form` null is a provider that this version does not know. */
 export function standingOf(connection: Connection, form: ConnectionForm | null): Standing {
   if (!connection.enabled) return 'off'
-  const missing =
-    form !== null &&
-    secretFields(form, connection.settings).some(
-      ({ name, required }) =>
-        required && connection.secrets.find((secret) => secret.name === name)?.configured !== true,
-    )
-  if (missing) return 'secrets'
+  const missing = (form === null ? [] : secretFields(form, connection.settings))
+    .filter(({ required }) => required)
+    .map(({ name }) => connection.secrets.find((secret) => secret.name === name))
+    .filter((secret) => secret?.configured !== true)
+  if (missing.length > 0) return missing.every((secret) => secret?.kept === 'session') ? 'over' : 'secrets'
   if (connection.tested === null) return 'untested'
   return connection.tested.ok ? 'ready' : 'failed'
+}
+
+/** Whether it waits for keys to be entered. */
+export function lacksKeys(standing: Standing): boolean {
+  return standing === 'over' || standing === 'secrets'
 }
 
 /** Whether a secret of the connection goes with this run of the program. */

@@ -45,6 +45,16 @@ export async function loadConnections(): Promise<void> {
   else useConnections.setState({ keychain, loaded: true })
 }
 
+/** Asks again how the keychain is: it may have been unlocked, or started, in another window. */
+export async function askKeychain(): Promise<void> {
+  try {
+    const { keychain } = await api.connections.list()
+    useConnections.setState({ keychain })
+  } catch {
+    // The line is down; what was said before stands, and it is asked when the line is back.
+  }
+}
+
 /** Takes in one connection as the studio answered it. */
 export function rememberConnection(connection: Connection): void {
   asked += 1

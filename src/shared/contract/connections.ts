@@ -28,7 +28,10 @@ export const TestStep = z.object({
   state: z.enum(testStates),
   key: z.string(),
   message: z.string(),
-  remedy: z.object({ key: z.string(), message: z.string() }).nullable(),
+  /** `needs` is what the connection has ready for it. */
+  remedy: z
+    .object({ key: z.string(), message: z.string(), needs: z.literal('policy').optional() })
+    .nullable(),
   values: z.record(z.string(), z.union([z.string(), z.number()])),
   /** The service's own words, without secrets. */
   raw: z.string().nullable(),

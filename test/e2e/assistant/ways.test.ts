@@ -27,7 +27,7 @@ describe('the way to Claude', () => {
     await page.getByRole('switch', { name: 'S3 path style' }).click()
     await page.getByRole('button', { name: 'Save connection' }).click()
     await page
-      .getByText(/so nothing was saved/)
+      .getByText(/^Nothing was saved/)
       .first()
       .waitFor()
     await page.getByRole('button', { name: 'Keep for this session only' }).click()

@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import type { TestStep } from '../../../src/shared/contract'
+import en from '../../../src/shared/messages/en.json' with { type: 'json' }
 import { house, key, other } from './support'
 
 type House = Awaited<ReturnType<typeof house>>
@@ -37,6 +38,38 @@ describe('trying an account', () => {
       who: `holder of ${key.length + 7} characters`,
       standing: { key: 'fake.who', message: 'Who asks', values: {} },
     })
+  })
+
+  it.each(['absent', 'locked', 'dismissed', 'denied', 'failed'] as const)(
+    'whose keychain is %s says so in a sentence of its own, with what to do, and forgets nothing',
+    async (trouble) => {
+      const place = await house()
+      const { id } = await place.add()
+      place.clock.advance(11 * 60_000)
+      place.keychain.refuse('get', trouble)
+      const [step] = await tried(place, { id, settings: {} })
+      expect(step).toMatchObject({
+        id: 'who',
+        state: 'failed',
+        key: `keys.${trouble}`,
+        message: en.test[`keys.${trouble}`],
+        remedy: { key: `keys.${trouble}.remedy`, message: en.test[`keys.${trouble}.remedy`] },
+      })
+      expect(place.seen()?.tested).toMatchObject({ ok: false })
+      expect(place.studio.server.keys).toEqual([])
+      expect([...place.keychain.kept.values()]).toEqual([key])
+      expect(place.keychain.count('remove')).toBe(0)
+      place.keychain.mend()
+      expect(await tried(place, { id, settings: {} })).toMatchObject([{ state: 'ok' }])
+    },
+  )
+
+  it('whose secret the keychain has lost says that, and not that it is locked', async () => {
+    const place = await house()
+    const { id } = await place.add()
+    place.clock.advance(11 * 60_000)
+    place.keychain.kept.clear()
+    expect(await tried(place, { id, settings: {} })).toMatchObject([{ state: 'failed', key: 'keys.gone' }])
   })
 
   it('says who is seen to the history alone, never in a step', async () => {
@@ -85,16 +118,6 @@ describe('trying an account', () => {
     stop.abort()
     await trial.next()
     expect(place.seen()?.tested).toBeNull()
-  })
-
-  it('fails as a step where the keychain is locked', async () => {
-    const place = await house()
-    const { id } = await place.add()
-    place.clock.advance(10 * 60_000)
-    place.keychain.refuse('get', 'locked')
-    const [step] = await tried(place, { id, settings: {} })
-    expect(step).toMatchObject({ state: 'failed', message: "The system's keychain is locked." })
-    expect(place.seen()?.tested).toMatchObject({ ok: false })
   })
 
   it('sends no secret of one provider to another', async () => {

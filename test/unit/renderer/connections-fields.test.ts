@@ -114,6 +114,8 @@ describe('how things stand with a connection', () => {
       secrets: [{ name: 'accessKeyId', configured: false, last4: '1234', kept: 'session' }],
     })
     expect(standingOf(gone, form)).toBe('secrets')
+    const own = ['accessKeyId', 'secretAccessKey'].map((name) => ({ ...gone.secrets[0]!, name }))
+    expect(standingOf({ ...gone, secrets: own }, form)).toBe('over')
     expect(standingOf({ ...gone, enabled: false }, form)).toBe('off')
     expect(standingOf({ ...gone, settings: { signIn: 'default' } }, form)).toBe('ready')
   })
