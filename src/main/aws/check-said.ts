@@ -1,5 +1,5 @@
 import en from '@shared/messages/en.json' with { type: 'json' }
-import type { TestStep } from '@shared/contract'
+import type { TestResult, TestStep } from '@shared/contract'
 import { fill, type ProblemValues } from '@shared/problems'
 import { remedyOf } from '@shared/remedies'
 import type { Clock, Random } from '../ports'
@@ -12,7 +12,11 @@ export const checkIds = ['identity', 'model', 'access', 'bucket', 'region', 'wri
 export type CheckId = (typeof checkIds)[number]
 
 /** One answered step; the identity step says in `who` as whom AWS saw us. */
-export type CheckStep = TestStep & { id: CheckId; who?: string }
+export type CheckStep = TestStep & {
+  id: CheckId
+  who?: string
+  standing?: NonNullable<TestResult['standing']>
+}
 
 /** A sentence of the catalogue's branch `test`, and what to do about it. */
 export type Said = Pick<TestStep, 'key' | 'message' | 'remedy' | 'values'>

@@ -75,7 +75,13 @@ export async function checkIdentity({
       new GetCallerIdentityCommand({}),
       signal ? { abortSignal: signal } : {},
     )
-    return { ...step('identity', 'ok', sayIdentity(aws.credentials.used(), { account, arn })), who: arn }
+    const used = aws.credentials.used()
+    const found = aws.settings.signIn === 'default' ? saySource(used) : null
+    return {
+      ...step('identity', 'ok', sayIdentity(used, { account, arn })),
+      who: arn,
+      ...(found ? { standing: { key: found.key, message: found.message, values: found.values } } : {}),
+    }
   } catch (error) {
     signal?.throwIfAborted()
     const signIn = saySignIn(error)
@@ -105,5 +111,22 @@ function sayIdentity(used: AwsSignIn | null, who: { account: string; arn: string
     case 'keys':
     case undefined:
       return say('identity.keys', who)
+  }
+}
+
+/** What of this computer signs in where that was left to be found; null where it is said anyway. */
+function saySource(used: AwsSignIn | null): Said | null {
+  switch (used?.kind) {
+    case 'profile':
+      return say('signIn.profile', { profile: used.profile })
+    case 'environment':
+      return say('signIn.environment')
+    case 'webIdentity':
+      return say('signIn.webIdentity')
+    case 'container':
+      return say('signIn.container')
+    case 'keys':
+    case undefined:
+      return null
   }
 }

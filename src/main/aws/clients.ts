@@ -31,7 +31,7 @@ export type ClientSettings = Pick<
   | 'connectTimeoutSeconds'
   | 'readTimeoutSeconds'
 > &
-  Partial<Pick<AwsSettings, 'bucket'>>
+  Partial<Pick<AwsSettings, 'bucket'>> & { signIn?: string }
 
 /** The clients of one connection. Ask for one before each use: it follows the proxy, and is made once. */
 export interface AwsClients<Settings extends ClientSettings = AwsSettings> {

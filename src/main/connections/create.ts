@@ -108,7 +108,10 @@ export function createConnections(deps: ConnectionDeps): Connections {
     for await (const asked of kind.test(tried.access, signal)) {
       const { who, standing, ...step } = tried.say(asked)
       whoever = who ?? whoever
-      if (standing) told = { standing: { key: step.key, message: step.message, values: step.values } }
+      if (standing) {
+        const { key, message, values } = standing === true ? step : standing
+        told = { standing: { key, message, values } }
+      }
       ok &&= step.state !== 'failed'
       yield step
     }
@@ -244,7 +247,8 @@ export function createConnections(deps: ConnectionDeps): Connections {
       return settings && askedAgain(kind, record, settings, thereOf(record))
     },
     policy: (provider, settings) => kindOf(provider).policy?.(settings) ?? null,
-    local: async (provider) => (await kindOf(provider).local?.()) ?? { profiles: [], environment: [] },
+    local: async (provider) =>
+      (await kindOf(provider).local?.()) ?? { profiles: [], environment: { deciding: [], ignored: [] } },
     access(id) {
       const record = store.get(id)
       return record && record.removedAt === null ? accessTo(record) : null

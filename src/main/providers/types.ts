@@ -8,6 +8,7 @@ import type {
   ModelInfo,
   Money,
   Stray,
+  TestResult,
   TestStep,
   WaitReason,
   WireRequest,
@@ -122,9 +123,9 @@ export interface ProviderStray extends Stray {
 
 /**
  * One step of a connection's test. `who` is the identity that the service saw; the sentence of a step that tells its
- * `standing` (what is left on the account, say) stays on the connection's card.
+ * `standing` (what is left on the account, say) stays on the connection's card, or another sentence in its place.
  */
-export type AskedStep = TestStep & { who?: string; standing?: true }
+export type AskedStep = TestStep & { who?: string; standing?: true | NonNullable<TestResult['standing']> }
 
 /** What an account at a provider is made of, and what can be asked about it. */
 export interface ConnectionKind {
@@ -146,7 +147,7 @@ export interface ConnectionKind {
   /** Ways of signing in that this computer offers; names only. */
   local?(): Promise<{
     profiles: { name: string; kind: string; region: string | null }[]
-    environment: string[]
+    environment: { deciding: string[]; ignored: string[] }
   }>
   /** What is asked for jobs of the account, in a sentence; there exactly where `list` is. */
   service?: string

@@ -68,6 +68,7 @@ export function Guide({ name, ...parts }: FormParts & { name: NonNullable<(typeo
       typed[secret.name] !== undefined || kept.some((own) => own.name === secret.name && own.configured),
   )
   const signedIn = way === 'keys' ? keyed : way === 'profile' ? has('profile') : true
+  const works = run !== undefined && ['ok', 'unsure'].includes(resultOf(run))
   const words = (step: 'signIn' | 'bucket' | 'policy' | 'test') => ({
     title: t(`connections.guide.${name}.${step}.title`),
     text: t(`connections.guide.${name}.${step}.text`),
@@ -85,7 +86,7 @@ export function Guide({ name, ...parts }: FormParts & { name: NonNullable<(typeo
         <Step number={2} {...words('bucket')} done={has('bucket')}>
           <Settings {...parts} only={named('region', 'bucket', 'prefix')} />
         </Step>
-        <Step number={3} {...words('policy')} done={false}>
+        <Step number={3} {...words('policy')} done={works}>
           <Policy provider={draft.provider} settings={draft.settings} />
         </Step>
         <Step
@@ -97,11 +98,7 @@ export function Guide({ name, ...parts }: FormParts & { name: NonNullable<(typeo
           <Settings {...parts} only={named('profile')} />
           <Secrets {...parts} />
         </Step>
-        <Step
-          number={5}
-          {...words('test')}
-          done={run !== undefined && ['ok', 'unsure'].includes(resultOf(run))}
-        >
+        <Step number={5} {...words('test')} done={works}>
           <DraftTest draft={draft} />
         </Step>
       </ol>

@@ -71,18 +71,26 @@ export function Settings({
   )
 }
 
-/** Which variables of the environment could decide who signs in, and whether they do. */
+/** Which variables of the environment may decide who signs in, and which do not. */
 export function Environment({ draft, local }: FormParts) {
   const { t } = useTranslation()
-  const names = local?.environment ?? []
-  if (names.length === 0) return null
-  const used = signInOf(draft.provider.connection, draft.settings) === 'default'
+  if (local === null) return null
+  const { deciding, ignored } = local.environment
+  const own = signInOf(draft.provider.connection, draft.settings) === 'default'
+  const left = own ? ignored : [...deciding, ...ignored].sort()
   return (
-    <p className={styles.hint}>
-      {t(used ? 'connections.editor.environmentUsed' : 'connections.editor.environmentIgnored', {
-        names: names.join(', '),
-      })}
-    </p>
+    <>
+      {own && deciding.length > 0 ? (
+        <p className={styles.hint}>
+          {t('connections.editor.environmentUsed', { names: deciding.join(', ') })}
+        </p>
+      ) : null}
+      {left.length > 0 ? (
+        <p className={styles.hint}>
+          {t('connections.editor.environmentIgnored', { names: left.join(', ') })}
+        </p>
+      ) : null}
+    </>
   )
 }
 

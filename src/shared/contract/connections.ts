@@ -160,8 +160,8 @@ export const connections = {
   local: base.input(z.strictObject({ provider: z.string().max(80) })).output(
     z.object({
       profiles: z.array(z.object({ name: z.string(), kind: z.string(), region: z.string().nullable() })),
-      /** Variables of the environment that could decide who signs in. */
-      environment: z.array(z.string()),
+      /** Variables that are set: those that may decide who signs in as “this computer”, and those that never do. */
+      environment: z.object({ deciding: z.array(z.string()), ignored: z.array(z.string()) }),
     }),
   ),
   /** Jobs of the last days at the provider that the history does not know. */

@@ -1,11 +1,12 @@
 import { BedrockRuntimeClient, StartAsyncInvokeCommand } from '@aws-sdk/client-bedrock-runtime'
 import { NodeHttpHandler } from '@smithy/node-http-handler'
-import { mkdtempSync, rmSync } from 'node:fs'
+import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import type { Browser, Page } from 'playwright-core'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { lumaModelId, startAws, type AwsSimulator } from '../../simulators/aws'
+import { awsSettings } from '../../support/awsHome'
 import { launchChromium } from '../../support/chromium'
 import { startStudio, type RunningStudio } from '../../support/studio'
 import { eventually } from '../../support/eventually'
@@ -27,6 +28,7 @@ beforeAll(async () => {
       DBUS_SESSION_BUS_ADDRESS: `unix:path=${join(folder, 'none')}`,
       HOME: folder,
       AWS_PROFILE: 'other',
+      AWS_BEARER_TOKEN_BEDROCK: 'nobody',
     },
   })
   browser = await launchChromium()
@@ -303,7 +305,8 @@ describe('a connection', () => {
     await secret.getByRole('button', { name: 'Forget' }).click()
     await secret.getByText('Forgotten when you save').waitFor()
     await page.getByRole('radio', { name: 'This computer' }).click()
-    await page.getByText(/^Set in the environment and able to decide who signs in: .*AWS_PROFILE/).waitFor()
+    await page.getByText('Set in the environment and able to decide who signs in: AWS_PROFILE.').waitFor()
+    await page.getByText(/^Set in the environment and ignored: .*AWS_BEARER_TOKEN_BEDROCK/).waitFor()
     await page.getByRole('radio', { name: 'Access key' }).click()
     await page.getByText(/^Set in the environment and ignored: .*AWS_PROFILE/).waitFor()
     await button(page, 'Save').click()
@@ -311,6 +314,29 @@ describe('a connection', () => {
     const { body } = await studio.api('GET', '/connections')
     const [kept] = body['connections'] as { secrets: { name: string; configured: boolean }[] }[]
     expect(kept?.secrets.filter((own) => own.configured).map((own) => own.name)).toEqual(['accessKeyId'])
+    await page.context().close()
+  })
+
+  it('of this computer would not say which of its sign-ins it found', async () => {
+    const { accessKeyId, secretAccessKey } = aws.credential
+    mkdirSync(join(folder, '.aws'))
+    writeFileSync(
+      join(folder, '.aws', 'credentials'),
+      `[other]\naws_access_key_id=${accessKeyId}\naws_secret_access_key=${secretAccessKey}\n`,
+    )
+    const settings = { ...awsSettings(aws), signIn: 'default' }
+    const made = await studio.api('POST', '/connections', { provider: 'luma-ray2', label: 'Found', settings })
+    expect(made.status).toBe(201)
+    const page = await open()
+    await card(page, 'Found').getByRole('button', { name: 'Test connection' }).click()
+    await card(page, 'Found').getByText('Found on this computer: profile other.').waitFor()
+    await card(page, 'Found')
+      .getByText(/^This computer's sign-in · arn:aws:iam::/)
+      .waitFor()
+    await button(page, 'More for Found').click()
+    await page.getByRole('menuitem', { name: 'Remove…' }).click()
+    await button(page, 'Remove').click()
+    await card(page, 'Found').waitFor({ state: 'detached' })
     await page.context().close()
   })
 

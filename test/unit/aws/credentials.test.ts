@@ -147,11 +147,26 @@ test('profiles are listed with how they sign in and their region, and never with
   expect(await listProfiles('/nowhere')).toEqual([])
 })
 
-test('variables are told of by name only, empty ones not', () => {
-  expect(ambient({ AWS_PROFILE: 'x', AWS_REGION: '', HOME: '/', AWS_BEARER_TOKEN_BEDROCK: 's' })).toEqual([
-    'AWS_BEARER_TOKEN_BEDROCK',
-    'AWS_PROFILE',
-  ])
+test('variables are told of by name only, empty ones not, and those apart that never sign anybody in', () => {
+  const env = {
+    AWS_PROFILE: 'x',
+    AWS_REGION: '',
+    HOME: '/',
+    AWS_BEARER_TOKEN_BEDROCK: 's',
+    AWS_PAGER: 'less',
+  }
+  expect(ambient(env)).toEqual({
+    deciding: ['AWS_PROFILE'],
+    ignored: ['AWS_BEARER_TOKEN_BEDROCK', 'AWS_PAGER'],
+  })
+})
+
+test('every variable that the sign-in reads is said to be one that may decide', () => {
+  const source = readFileSync(join(process.cwd(), 'src', 'main', 'aws', 'credentials.ts'), 'utf8')
+  const names = [...source.matchAll(/env\['(AWS_\w+)'\]/g)].map(([, name]) => name ?? '')
+  expect(names.length).toBeGreaterThan(8)
+  const env = Object.fromEntries(names.map((name) => [name, 'x']))
+  expect(ambient(env)).toEqual({ deciding: names.toSorted(), ignored: [] })
 })
 
 test('keys come from the keychain alone, whatever the environment holds', async () => {
