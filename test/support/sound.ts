@@ -17,11 +17,16 @@ export function partsIn(library: string): string[] {
   return everyFile(library).filter((name) => name.includes('.part'))
 }
 
-/** What must hold at any instant: a sound database, and under a final name only whole, checked videos. */
-export function expectSound(dataDir: string, library: string): void {
+/** The history of a studio that does not run. */
+export function openHistory(dataDir: string): Database.Database {
   const file = readdirSync(dataDir).find((name) => /\.(db|sqlite)$/.test(name) && !name.includes('lock'))
   if (!file) throw new Error('There is no database.')
-  const db = new Database(join(dataDir, file), { readonly: true })
+  return new Database(join(dataDir, file), { readonly: true })
+}
+
+/** What must hold at any instant: a sound database, and under a final name only whole, checked videos. */
+export function expectSound(dataDir: string, library: string): void {
+  const db = openHistory(dataDir)
   expect(db.pragma('integrity_check', { simple: true })).toBe('ok')
   db.close()
   for (const name of videosIn(library)) {

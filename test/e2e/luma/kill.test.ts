@@ -7,6 +7,7 @@ import { watchEvents } from '../../support/events'
 import { tempFolder } from '../../support/folder'
 import { expectSound, partsIn, videosIn } from '../../support/sound'
 import { startStudio, type RunningStudio } from '../../support/studio'
+import { faultsOf, metBy, rowsOf, type Met } from './rows'
 
 const kills = 110
 /** Longest wait for a moment that does not come, in milliseconds. */
@@ -16,6 +17,15 @@ const patience = 1_500
 type Moment =
   | { on: 'stage'; stage: JobRow['state'] | 'any'; nth: number }
   | { on: 'request'; operation: Operation }
+
+/** Moments that the kills must have met at least so often, or this test proves less than it says. */
+const mustMeet: [Met, number][] = [
+  ['sent, not arrived', 3],
+  ['arrived, answer not kept', 5],
+  ['being made', 10],
+  ['half a file', 10],
+  ['whole file, not finished', 1],
+]
 
 const stages = ['submitting', 'processing', 'downloading', 'completed', 'any'] as const
 const operations = ['StartAsyncInvoke', 'GetAsyncInvoke', 'GetObject'] as const
@@ -84,6 +94,7 @@ it(
     const start = () => startStudio({ dataDir, library, env: { HOME: awsHome(aws) } })
     const random = seededRandom(20261125)
     const made = new Set<string>()
+    const met = new Map<Met, number>()
 
     const first = await start()
     const connection = await first.api('POST', '/connections', {
@@ -117,6 +128,8 @@ it(
       )
       await studio.kill()
       expectSound(dataDir, library)
+      const now = metBy(rowsOf(dataDir), library, await aws.state())
+      for (const moment of now) met.set(moment, (met.get(moment) ?? 0) + 1)
     }
 
     await aws.command({ do: 'clear_faults' })
@@ -130,9 +143,14 @@ it(
 
     expect(new Set((await list()).map((job) => job.id))).toEqual(made)
     expect(await studio.stop()).toBe(0)
-    const { billable, invocations } = await aws.state()
-    expect(billable, 'jobs that were billed').toBe(made.size)
-    expect(new Set(invocations.map((one) => one.clientRequestToken)).size).toBe(made.size)
+    const state = await aws.state()
+    expect(state.billable, 'jobs that were billed').toBe(made.size)
+    const rows = rowsOf(dataDir)
+    expect(new Set(rows.map(({ id }) => id))).toEqual(made)
+    expect(faultsOf(rows, state, 3_750_000)).toEqual([])
+    expect(new Set(rows.map(({ path }) => path))).toEqual(new Set(videosIn(library)))
+    const missed = mustMeet.filter(([moment, times]) => (met.get(moment) ?? 0) < times)
+    expect(missed, JSON.stringify([...met])).toEqual([])
     expectSound(dataDir, library)
     expect(videosIn(library)).toHaveLength(made.size)
     expect(partsIn(library)).toEqual([])
