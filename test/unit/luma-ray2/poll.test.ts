@@ -66,6 +66,22 @@ test.each(['sdk', 'http'])(
   },
 )
 
+test('a video that lies in the bucket is had although AWS does not know its job any more', async () => {
+  const { aws, provider, begun } = await openBench({}, never)
+  const call = await begun(longAgo)
+  await aws.finish()
+  const told = await provider.poll(call)
+  aws.faults.always('GetAsyncInvoke', {
+    kind: 'error',
+    status: 400,
+    code: 'ValidationException',
+    message: 'The provided invocation ARN is invalid.',
+  })
+  expect(await provider.poll(call)).toEqual(told)
+  aws.store.remove(aws.bucket, aws.store.keys(aws.bucket)[0] ?? '')
+  expect(await provider.poll(call)).toEqual({ kind: 'lost' })
+})
+
 test.each([
   ['html', { kind: 'html', status: 404 } as const, 'aws.proxyPage'],
   ['a denied right', { kind: 'error', status: 403, code: 'AccessDeniedException' } as const, 'aws.denied'],

@@ -2,6 +2,7 @@ import {
   createAws,
   createAwsCredentials,
   createAwsPool,
+  resultUri,
   type At,
   type AwsClients,
   type AwsEnvironment,
@@ -9,7 +10,7 @@ import {
 import type { AssetRecord, JobRecord } from '../../history'
 import type { Network } from '../../network'
 import type { Clock, Random } from '../../ports'
-import { ProviderError, type Call, type ConnectionAccess, type Provider } from '../types'
+import { ProviderError, type Call, type ConnectionAccess, type Provider, type ProviderStatus } from '../types'
 import { CallFailed } from './call'
 import { get, list, start } from './client'
 import { connectionKind } from './connection'
@@ -19,7 +20,7 @@ import { asProviderError } from './errors'
 import { lumaRay2 } from './models'
 import { addressesOf, endpointOf, placeOf, settingsOf } from './place'
 import { requestOf } from './request'
-import { regionOf, statusOf } from './status'
+import { invocationId, regionOf, statusOf, succeededAt } from './status'
 
 export interface LumaOptions {
   network: Network
@@ -101,6 +102,16 @@ export function createLumaRay2(options: LumaOptions): Provider {
     }
   }
 
+  /** A success with what S3 says of its video. */
+  async function looked(call: Call, status: ProviderStatus): Promise<ProviderStatus> {
+    if (status.kind !== 'succeeded') return status
+    const { job, signal } = call
+    const outputs = status.outputs.map((output) =>
+      downloads.look(clientsOf(call), job.providerJobId ?? '', output, signal),
+    )
+    return { ...status, outputs: await Promise.all(outputs) }
+  }
+
   return {
     id: 'luma-ray2',
     label: 'Luma Ray2',
@@ -133,14 +144,17 @@ export function createLumaRay2(options: LumaOptions): Provider {
       const { job, signal } = call
       const arn = job.providerJobId ?? ''
       try {
-        const status = statusOf(await get(clients, atOf(job, clients), arn, signal), job)
-        if (status.kind !== 'succeeded') return status
-        const outputs = status.outputs.map((output) => downloads.look(clients, arn, output, signal))
-        return { ...status, outputs: await Promise.all(outputs) }
+        return await looked(call, statusOf(await get(clients, atOf(job, clients), arn, signal), job))
       } catch (error) {
         if (!isUnknown(error)) throw asProviderError(error, 'poll', clients.settings)
         const settling = job.submitAttemptedAt !== null && clock.now() - job.submitAttemptedAt < settlingMs
-        return settling ? { kind: 'processing', progress: null } : { kind: 'lost' }
+        if (settling) return { kind: 'processing', progress: null }
+        // How long Bedrock knows a job is not documented; what it has made stays in the bucket.
+        const uri = `${resultUri(clients.settings)}${invocationId(arn)}`
+        const left = await looked(call, succeededAt(uri, job))
+        return left.kind === 'succeeded' && left.outputs.some(({ bytes }) => bytes !== null)
+          ? left
+          : { kind: 'lost' }
       }
     },
 

@@ -29,15 +29,8 @@ export function statusOf(
   job: Pick<JobRecord, 'price' | 'params'>,
 ): ProviderStatus {
   switch (status) {
-    case 'Completed': {
-      const ref = outputDataConfig.s3OutputDataConfig.s3Uri
-      const cost = job.price === null ? null : costOf(job.price, job.params)
-      return {
-        kind: 'succeeded',
-        outputs: [{ ref, bytes: null, sha256: null }],
-        ...(cost === null ? {} : { cost, costKind: 'computed' as const }),
-      }
-    }
+    case 'Completed':
+      return succeededAt(outputDataConfig.s3OutputDataConfig.s3Uri, job)
     case 'Failed': {
       const [bucket = ''] = outputDataConfig.s3OutputDataConfig.s3Uri.replace('s3://', '').split('/')
       const error = failedJob(failureMessage ?? null, { bucket, region: regionOf(invocationArn) ?? '' })
@@ -45,6 +38,19 @@ export function statusOf(
     }
     default:
       return { kind: 'processing', progress: null }
+  }
+}
+
+/** A job whose video lies at this address. */
+export function succeededAt(
+  ref: string,
+  { price, params }: Pick<JobRecord, 'price' | 'params'>,
+): ProviderStatus {
+  const cost = price === null ? null : costOf(price, params)
+  return {
+    kind: 'succeeded',
+    outputs: [{ ref, bytes: null, sha256: null }],
+    ...(cost === null ? {} : { cost, costKind: 'computed' as const }),
   }
 }
 
