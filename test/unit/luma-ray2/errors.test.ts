@@ -81,6 +81,22 @@ test.each([
   [
     403,
     'AccessDeniedException',
+    'User: arn:aws:sts::1:assumed-role/payments/safety-team is not authorized to perform: bedrock:InvokeModel on resource: arn:aws:bedrock:us-west-2::foundation-model/luma.ray-v2:0',
+    'permission',
+    'aws.denied',
+    'never',
+  ],
+  [
+    400,
+    'ValidationException',
+    'Invalid S3 location s3://unsafe-image-drafts/dailies/',
+    'permission',
+    'luma.place',
+    'never',
+  ],
+  [
+    403,
+    'AccessDeniedException',
     'Model access is denied due to IAM user or service role is not authorized to perform the required AWS Marketplace actions (aws-marketplace:ViewSubscriptions, aws-marketplace:Subscribe)',
     'billing',
     'luma.marketplace',
@@ -118,6 +134,7 @@ test.each([
     'aws.clock',
     'later',
   ],
+  [429, 'ModelNotReadyException', 'The model is not ready', 'rate_limited', 'aws.throttled', 'later'],
   [429, 'ThrottlingException', 'Too many requests', 'rate_limited', 'aws.throttled', 'later'],
   [400, 'ServiceQuotaExceededException', 'Your request exceeds the quota', 'quota', 'aws.quota', 'later'],
   [
@@ -147,6 +164,7 @@ test.each([
   [503, 'ServiceUnavailableException', 'unavailable', 'aws.unavailable'],
   [408, 'ModelTimeoutException', 'timeout', 'aws.timeout'],
   [424, 'ModelErrorException', 'unavailable', 'aws.internal'],
+  [424, 'ModelStreamErrorException', 'unavailable', 'aws.internal'],
 ])('%i %s may have been done', (status, name, code, key) => {
   expect(answered(status, name, 'x')).toMatchObject({
     code,

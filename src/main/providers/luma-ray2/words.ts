@@ -44,6 +44,8 @@ export function outputWords(message: string): Words {
 }
 
 function wordsOf(rules: Rule[], message: string): Words | null {
-  const rule = rules.find(([pattern]) => pattern.test(message))
+  // Names that the person gave (a user, a bucket) are no words of AWS: `user/safety-team` has nothing to do with a filter.
+  const words = message.replace(/\barn:aws\S*|(?<=s3:\/\/)\S+/g, '…')
+  const rule = rules.find(([pattern]) => pattern.test(words))
   return rule ? [rule[1], rule[2], rule[3]] : null
 }
