@@ -102,6 +102,42 @@ describe('signatures printed in the S3 API Reference', () => {
   })
 })
 
+describe('what is refused before any signature is compared', () => {
+  const date = '20261121T010203Z'
+  const signed = ({
+    headers = 'host;x-amz-content-sha256;x-amz-date',
+    day = '20261121',
+    more = {} as Record<string, string>,
+  }): SignedRequest => ({
+    method: 'POST',
+    url: '/async-invoke',
+    headers: {
+      host: 'bedrock-runtime.us-east-1.amazonaws.com',
+      'x-amz-date': date,
+      'x-amz-content-sha256': sha256('{}'),
+      authorization: `AWS4-HMAC-SHA256 Credential=${key.accessKeyId}/${day}/us-east-1/bedrock/aws4_request, SignedHeaders=${headers}, Signature=${'0'.repeat(64)}`,
+      ...more,
+    },
+    body: Buffer.from('{}'),
+  })
+
+  it.each([
+    ['headers out of their order', { headers: 'x-amz-date;host;x-amz-content-sha256' }, 'incomplete'],
+    ['a host that is not signed', { headers: 'x-amz-content-sha256;x-amz-date' }, 'unsigned_header'],
+    ['a scope of another day', { day: '20261120' }, 'incomplete'],
+    [
+      'a payload that Bedrock wants signed',
+      { more: { 'x-amz-content-sha256': 'UNSIGNED-PAYLOAD' } },
+      'wrong_payload_hash',
+    ],
+    ['a hash of another body', { more: { 'x-amz-content-sha256': sha256('{"a":1}') } }, 'wrong_payload_hash'],
+    ['a session token that the key has not', { more: { 'x-amz-security-token': 'x' } }, 'bad_token'],
+    ['a signature that was made up', {}, 'mismatch'],
+  ])('%s', (_what, change, kind) => {
+    expect(check(signed(change), 'bedrock', date)).toMatchObject({ kind })
+  })
+})
+
 describe('canonical forms', () => {
   it('encodes the path of the wire once more for Bedrock, and not for S3', () => {
     const wire = '/async-invoke/arn%3Aaws%3Abedrock%3Aus-west-2%3A123456789012%3Aasync-invoke%2Fabcdef123456'
