@@ -82,9 +82,12 @@ function decimal(money: Money | null): string {
 }
 
 /**
- * A field of text. What a spreadsheet would take for a formula gets an apostrophe in front (OWASP, CSV Injection).
+ * A field of text. What a spreadsheet would take for a formula gets an apostrophe in front (OWASP, CSV Injection): at the
+ * beginning, and where one that parts fields by semicolons or tabs, as in much of Europe, would begin a cell of its own.
  */
 function text(value: string): string {
-  const tame = /^[=+\-@\t\r\n＝＋－＠]/u.test(value) ? `'${value}` : value
-  return /[",\r\n]|^\s|\s$/u.test(tame) ? `"${tame.replaceAll('"', '""')}"` : tame
+  const tame = value
+    .replace(/^(?=[=+\-@\t\r\n＝＋－＠])/u, "'")
+    .replace(/(?<=[;\t\r\n])(?= *[=+\-@＝＋－＠])/gu, "'")
+  return /[",;\r\n]|^\s|\s$/u.test(tame) ? `"${tame.replaceAll('"', '""')}"` : tame
 }

@@ -40,7 +40,7 @@ describe('the CSV file', () => {
     expect(rows.map((row) => row.prompt)).toEqual(prompts)
   })
 
-  it.each(['=1+1', '+1', '-1', '@SUM(A1)', '\tx', '\r=1', '=cmd|"/c calc"!A1', '＝1'])(
+  it.each(['=1+1', '+1', '-1', '@SUM(A1)', '\tx', '\rx', '=cmd|"/c calc"!A1', '＝1'])(
     'does not let a spreadsheet run %j',
     async (bad) => {
       const lines = [line({ prompt: bad, connectionId: 'aws' })]
@@ -49,6 +49,19 @@ describe('the CSV file', () => {
       expect(row?.connection).toBe(`'${bad}`)
     },
   )
+
+  it('begins no formula where a spreadsheet parts fields by semicolons or tabs', async () => {
+    const prompts = ['\r=1', 'a;=1+1', 'a\t@SUM(A1)', 'a\n=1+1', 'a;  -1', 'a; b - c, d = e']
+    const rows = read((await purse(prompts.map((prompt) => line({ prompt }))).csv({})).text)
+    expect(rows.map((row) => row.prompt)).toEqual([
+      "'\r'=1",
+      "a;'=1+1",
+      "a\t'@SUM(A1)",
+      "a\n'=1+1",
+      "a;'  -1",
+      'a; b - c, d = e',
+    ])
+  })
 
   it('adds up to what the page says was spent, and leaves unknown costs empty', async () => {
     const lines = [
