@@ -279,6 +279,41 @@ describe('the question before Generate', () => {
     await books.close()
   })
 
+  it('is asked of each job that may have been paid for already, and never skipped by a retry of many', async () => {
+    const ended = (
+      date: number,
+      charged: 'no' | 'unknown',
+      state: 'failed' | 'cancelled' = 'failed',
+    ): Past => ({
+      at: at(0, 1) + date,
+      state,
+      charged,
+      cost: null,
+      prompt: `${state} ${charged}`,
+    })
+    const past = [ended(1, 'no'), ended(2, 'unknown'), ended(3, 'unknown', 'cancelled')]
+    const books = await startBooks(past, { settings: { confirmAbove: null } })
+    const page = await books.open()
+    await page.getByRole('gridcell', { name: /failed no/ }).focus()
+    await page.keyboard.press('Control+a')
+    await page.getByRole('button', { name: 'Retry failed' }).first().click()
+    await page.getByText('1 job may have been charged and is left for you to settle by itself').waitFor()
+    await expect.poll(() => made(books)).toBe(4)
+
+    await page.getByRole('gridcell', { name: /cancelled unknown/ }).click()
+    const inspector = page.getByRole('complementary', { name: 'Inspector' })
+    await inspector.getByText('It was sent before it was stopped.').waitFor()
+    await inspector.getByRole('button', { name: 'Retry as a new paid job' }).click()
+    const dialog = page.getByRole('alertdialog')
+    await dialog.getByRole('button', { name: 'Cancel' }).click()
+    await dialog.waitFor({ state: 'detached' })
+    expect(await made(books)).toBe(4)
+    await inspector.getByRole('button', { name: 'Retry as a new paid job' }).click()
+    await dialog.getByRole('button', { name: 'Retry as a new paid job' }).click()
+    await expect.poll(() => made(books)).toBe(5)
+    await books.close()
+  })
+
   it('is asked once for a retry of several jobs that are cheap each', async () => {
     const failed: Past[] = [1, 2, 3].map((date) => ({
       at: at(0, 1) + date,
