@@ -303,6 +303,21 @@ test('an expired profile is told with the words to run', async () => {
   expect(detail.values).toEqual({ profile: 'studio' })
 })
 
+test('ended keys of a profile are not for the connection to be entered, nor always for SSO', async () => {
+  const home = tempFolder()
+  mkdirSync(join(home, '.aws'))
+  const { aws, provider, call } = await openBench({ signIn: 'profile', profile: 'studio' }, {}, { home })
+  const { accessKeyId, secretAccessKey } = aws.credential
+  const keys = [`aws_access_key_id = ${accessKeyId}`, `aws_secret_access_key = ${secretAccessKey}`, '']
+  writeFileSync(join(home, '.aws', 'credentials'), ['[studio]', ...keys].join('\n'))
+  aws.identities.expire(accessKeyId)
+  const detail = await refusal(provider.submit(call()))
+  expect(detail).toMatchObject({ code: 'auth', key: 'aws.expiredHere', retry: 'later', sent: false })
+  aws.identities.renew(accessKeyId)
+  await provider.submit(call())
+  expect(aws.billable()).toBe(1)
+})
+
 test('a bucket that cannot be written to is told with what it needs', async () => {
   const { provider, call } = await openBench({}, { buckets: [{ name: 'elsewhere', region: 'eu-west-1' }] })
   const detail = await refusal(provider.submit(call()))

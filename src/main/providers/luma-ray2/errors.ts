@@ -10,7 +10,7 @@ import { outputWords, refusalWords, type Words } from './words'
 export type Doing = 'submit' | 'poll' | 'list' | 'download'
 
 /** What of a connection stands in the sentences. */
-export type Where = Pick<AwsSettings, 'signIn' | 'profile' | 'region' | 'bucket'>
+export type Where = Pick<AwsSettings, 'signIn' | 'region' | 'bucket'>
 
 type Detail = ProviderError['detail']
 
@@ -101,9 +101,8 @@ function wordsOf({ failure, cause }: CallFailed, doing: Doing, where: Where): Sa
         return { error: jobError('auth', cause.key, cause.values), retry: 'later' }
       return say(['auth', 'aws.chainFailed', 'later'], { reason })
     case 'expiredToken':
-      if (where.signIn === 'profile')
-        return say(['auth', 'aws.ssoExpired', 'later'], { profile: where.profile ?? '' })
-      return say(['auth', 'aws.expired', 'later'])
+      // A profile whose SSO session has ended says so before anything is asked of AWS.
+      return say(['auth', where.signIn === 'keys' ? 'aws.expired' : 'aws.expiredHere', 'later'])
     case 'badCredentials':
       return say(['auth', 'aws.badCredentials', 'never'])
     case 'clockSkew':
