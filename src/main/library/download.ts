@@ -39,6 +39,7 @@ export async function download(
     const resumed = tail.bytes > 0
     let total = what.expect.bytes
     if (total !== null && tail.bytes > total) await tail.rewind(0)
+    if (resumed && tail.bytes === total && what.expect.sha256 === null) await doubt(tail, what)
     total = await fetchRest(tail, part, what, total, disk)
     const wrong = () => what.expect.sha256 !== null && tail.digest() !== what.expect.sha256
     if (resumed && wrong()) {
@@ -71,6 +72,21 @@ function providerError(
     { code, key, message, hint: hint ?? null, retry, charged: 'unknown', sent: true },
     { cause },
   )
+}
+
+/**
+ * What an earlier run left is as long as it is to be, but a power cut may have kept the length and not the bytes. With
+ * the last byte a source that knows their checksum is shown all of them; one that has nothing more to tell is not needed.
+ */
+async function doubt(tail: Tail, what: Pick<Receive, 'open'>): Promise<void> {
+  const last = tail.bytes - 1
+  const body = await what.open(last).catch((error: unknown) => {
+    if (error instanceof ProviderError && error.detail.retry === 'never') return null
+    throw error
+  })
+  if (body === null) return
+  close(body.stream)
+  if (body.inspect) await tail.rewind(last)
 }
 
 /** Opens and reads until all is there; answers the length the source told, if it did. */

@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto'
 import { existsSync, readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { describe, expect, test, vi } from 'vitest'
-import { download } from '../../../src/main/library/download'
+import { badOutput, download } from '../../../src/main/library/download'
 import type { Inspection } from '../../../src/main/providers'
 import { systemClock } from '../../../src/main/system'
 import { openFiles } from '../../support/descriptors'
@@ -93,6 +93,58 @@ describe('a download', () => {
     const { outcome, asked } = await bring({ left: body, bytes: body.byteLength, sha256 })
     expect(outcome).toEqual({ bytes: body.byteLength, sha256 })
     expect(asked).toEqual([])
+  })
+
+  test('has all that lies on disk looked at where only the source can tell whether it is right', async () => {
+    const left = Uint8Array.from(body).fill(0, 2_000_000)
+    let wrong = 0
+    let seen: Buffer[] = []
+    const inspect: Inspection = {
+      seen: 0,
+      chunk(part) {
+        seen.push(Buffer.from(part))
+        const all = Buffer.concat(seen)
+        if (all.byteLength < body.byteLength) return
+        seen = []
+        if (all.equals(body)) return
+        wrong += 1
+        throw new Error('another file')
+      },
+      end() {},
+    }
+    const whole = { bytes: body.byteLength, inspect }
+    const spoiled = await bring({
+      ...whole,
+      left,
+      // The source tells that what there is is of no use.
+      manner: (request) => ({ ignoreRange: request > 1 }),
+    })
+    expect(wrong).toBe(1)
+    expect(spoiled.outcome).toEqual({ bytes: body.byteLength, sha256 })
+
+    const sound = await bring({ ...whole, left: body })
+    expect(sound.outcome).toEqual({ bytes: body.byteLength, sha256 })
+    expect(sound.asked).toEqual(['bytes=2999999-', 'bytes=2999999-'])
+  })
+
+  test('keeps what lies whole on disk where its source has nothing to say of it, or is gone', async () => {
+    const mute = await bring({ left: body, bytes: body.byteLength })
+    expect(mute.outcome).toEqual({ bytes: body.byteLength, sha256 })
+    expect(mute.asked).toEqual(['bytes=2999999-'])
+    const part = join(tempFolder(), 'x.part')
+    writeFileSync(part, body)
+    const outcome = download(
+      part,
+      {
+        open: () => Promise.reject(badOutput('output.length')),
+        expect: { bytes: body.byteLength, sha256: null },
+        signal: new AbortController().signal,
+        progress() {},
+      },
+      asIs,
+      systemClock,
+    )
+    expect(await outcome).toEqual({ bytes: body.byteLength, sha256 })
   })
 
   test('starts over when the source cannot go on in the middle', async () => {
