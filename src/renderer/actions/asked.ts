@@ -18,6 +18,6 @@ export function paysTwice(
   model: Pick<ModelInfo, 'price'> | undefined,
 ): boolean {
   if (model?.price.unit === 'free') return false
-  if (state === 'needs_attention') return true
+  if (state === 'needs_attention') return charged !== 'no'
   return (state === 'failed' || state === 'cancelled') && (fetchable || charged === 'unknown')
 }

@@ -54,10 +54,15 @@ export function statusOf(row: JobRow, context: StatusContext): Status | null {
       return {
         sign: 'attention',
         progress: null,
-        title: { key: 'attention' },
-        body: { key: 'attentionBody' },
+        title: { key: attentionKey(row) },
+        body: { key: row.charged === 'no' ? 'notCharged' : 'attentionBody' },
       }
   }
+}
+
+/** The heading of a job that needs attention, below `card.`: one that was never sent is not said to have cost anything. */
+export function attentionKey({ charged }: Pick<JobRow, 'charged'>): 'attention' | 'attentionFree' {
+  return charged === 'no' ? 'attentionFree' : 'attention'
 }
 
 function running(progress: number | null, title: Phrase, body: Phrase | null): Status {

@@ -9,6 +9,7 @@ import {
 import type { ReactNode } from 'react'
 import { useTranslation } from 'react-i18next'
 import { jobActions, mayPayTwice, queueActions, settlingOf } from '../actions'
+import { attentionKey } from '../gallery/status'
 import { problemText, textOf } from '../messages'
 import { useSettings } from '../state/settings'
 import { useStudio } from '../state/studio'
@@ -110,7 +111,7 @@ export function Situation({ row, detail }: SituationProps) {
     <Panel
       tone={attention ? 'attention' : 'failed'}
       icon={attention ? <IconAlertTriangle size={18} /> : <IconAlertCircle size={18} />}
-      title={attention ? t('card.attention') : textOf(`card.failed.${row.error.code}`)}
+      title={attention ? t(`card.${attentionKey(row)}`) : textOf(`card.failed.${row.error.code}`)}
       lines={unsure ? [t('inspector.unsure'), ...words] : [...words, ...(free ? [] : [charged[row.charged]])]}
       raw={detail?.errorRaw ?? null}
     >

@@ -16,7 +16,9 @@ export function ThisMonth({ rows, now }: { rows: readonly UsageRow[]; now: strin
   const budget = useBudget(true)
   const own = rows.filter(({ month }) => month === now)
   const totals = totalsOf(own)
-  const nothing = { micros: 0, currency: totals[0]?.currency || 'USD' }
+  // Budgets are in dollars: where any were spent, nothing is nothing of them.
+  const dollars = totals.length === 0 || totals.some(({ currency }) => currency === 'USD')
+  const nothing = { micros: 0, currency: dollars ? 'USD' : totals[0]?.currency || 'USD' }
   const unknownJobs = totals.reduce((count, total) => count + total.unknownJobs, 0)
   const spent = amountsOf(totals, 'spent')
   const computed = amountsOf(totals, 'computed')

@@ -107,6 +107,12 @@ describe('what a card says', () => {
       'attention',
       'attentionBody',
     ])
+    // Its provider went away while it waited: nothing was ever sent.
+    expect(said({ state: 'needs_attention', charged: 'no' })).toEqual([
+      'attention',
+      'attentionFree',
+      'notCharged',
+    ])
   })
 
   it('would speak of charges where nothing can cost anything', () => {

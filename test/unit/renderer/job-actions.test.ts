@@ -22,6 +22,7 @@ const ended = (state: JobState, charged: Charged, fetchable = false) => ({ state
 
 test.each([
   ['nobody knows what became of it', ended('needs_attention', 'unknown'), paid, true],
+  ['it needs attention and was never sent', ended('needs_attention', 'no'), paid, false],
   ['it was let rest and nobody knows whether it was charged', ended('failed', 'unknown'), paid, true],
   ['its video can still be fetched', ended('failed', 'yes', true), paid, true],
   ['it was stopped too late to know', ended('cancelled', 'unknown'), paid, true],
