@@ -34,10 +34,19 @@ export async function checkBucket(options: CheckOptions): Promise<{ bucket: Chec
     signal?.throwIfAborted()
     const failure = classify(error)
     const there = headerOf(error, 'x-amz-bucket-region')
-    if (failure.kind === 'accessDenied' || failure.kind === 'wrongRegion') {
-      const key = failure.kind === 'accessDenied' ? 'bucket.hidden' : 'bucket.there'
-      const state = failure.kind === 'accessDenied' ? 'unknown' : 'ok'
-      return { bucket: step('bucket', state, say(key, values), failure.raw), region: regionStep(there) }
+    if (failure.kind === 'wrongRegion') {
+      return {
+        bucket: step('bucket', 'ok', say('bucket.there', values), failure.raw),
+        region: regionStep(there),
+      }
+    }
+    if (failure.kind === 'accessDenied') {
+      // S3 refuses a bucket of another owner than the one named in the words of a missing right.
+      const said =
+        bucketOwner === undefined
+          ? say('bucket.hidden', values)
+          : say('bucket.owner', { ...values, owner: bucketOwner })
+      return { bucket: step('bucket', 'unknown', said, failure.raw), region: regionStep(there) }
     }
     const said =
       failure.kind === 'notFound' ? say('bucket.missing', values) : sayFailure(failure, s3Host(aws))

@@ -94,7 +94,11 @@ type Values = { place: string; key: string }
 function failed(id: 'write' | 'read', failure: AwsFailure, values: Values, { aws }: CheckOptions): CheckStep {
   if (failure.kind !== 'accessDenied')
     return step(id, 'failed', sayFailure(failure, s3Host(aws)), failure.raw)
+  const { bucketOwner: owner } = aws.settings
   const kms = /kms/i.test(failure.message)
+  if (id === 'write' && !kms && owner !== undefined) {
+    return step(id, 'failed', say('write.owner', { ...values, owner }), failure.raw)
+  }
   const key = id === 'write' ? (kms ? 'write.kms' : 'write.denied') : kms ? 'read.kms' : 'read.denied'
   return step(id, 'failed', say(key, values), failure.raw)
 }

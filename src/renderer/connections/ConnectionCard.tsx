@@ -6,7 +6,7 @@ import { ago, money } from '../format'
 import { testText } from '../messages'
 import type { AccountProvider } from '../state/connections'
 import { Button, Menu, type MenuEntry } from '../ui'
-import { removeConnection, switchConnection, testConnection } from './actions'
+import { firstModelOf, makeVideo, removeConnection, switchConnection, testConnection } from './actions'
 import { editConnection } from './draft'
 import { forSession, lacksKeys, standingOf } from './fields'
 import { ImportDialog } from './ImportDialog'
@@ -32,6 +32,7 @@ export function ConnectionCard({ connection, provider }: ConnectionCardProps) {
   const { label, enabled, tested, budget, concurrency } = connection
   const form = provider?.connection ?? null
   const standing = standingOf(connection, form)
+  const model = provider && firstModelOf(provider, connection)
   const of = provider && { provider, settings: connection.settings }
   const facts = [
     ...(form ? [placeOf(connection, form)] : []),
@@ -133,9 +134,16 @@ export function ConnectionCard({ connection, provider }: ConnectionCardProps) {
         <div className={styles.test}>
           <TestSteps run={run} of={of} />
           {run.state === 'running' ? null : (
-            <Button size="s" variant="quiet" onClick={() => useTests.getState().clear(connection.id)}>
-              {t('connections.test.close')}
-            </Button>
+            <div className={styles.after}>
+              {model !== null && standing === 'ready' ? (
+                <Button size="s" onClick={() => makeVideo(model, connection)}>
+                  {t('connections.makeVideo')}
+                </Button>
+              ) : null}
+              <Button size="s" variant="quiet" onClick={() => useTests.getState().clear(connection.id)}>
+                {t('connections.test.close')}
+              </Button>
+            </div>
           )}
         </div>
       ) : null}

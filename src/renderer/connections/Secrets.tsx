@@ -94,13 +94,12 @@ function Keep({ draft, refused }: { draft: Draft; refused: string | null }) {
       ) : (
         <>
           {refused === null ? null : (
-            <Button size="s" onClick={() => void save()}>
+            <Button size="s" data-offer="" onClick={() => void save()}>
               {t('connections.keep.again')}
             </Button>
           )}
           <Button
             size="s"
-            data-offer=""
             onClick={() => {
               // What was refused for want of a keychain goes through now; else only the choice is made.
               if (refused === null) change({ keep: 'session' }, ['keep'])

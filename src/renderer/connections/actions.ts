@@ -1,8 +1,12 @@
 import type { Connection } from '@shared/contract'
+import { isServed } from '@shared/served'
 import i18next from 'i18next'
 import { attempt } from '../actions'
 import { api } from '../api'
-import { forgetConnection, rememberConnection, type AccountProvider } from '../state/connections'
+import { useComposer } from '../state/composer'
+import { forgetConnection, needOf, rememberConnection, type AccountProvider } from '../state/connections'
+import { useStudio } from '../state/studio'
+import { useView } from '../state/view'
 import { confirm, toast } from '../ui'
 import { editConnection, useEditor } from './draft'
 import { useTests } from './testing'
@@ -36,4 +40,20 @@ export async function removeConnection({ id, label }: Connection): Promise<void>
   forgetConnection(id)
   useTests.getState().clear(id)
   toast({ title: i18next.t('connections.removed', { label }) })
+}
+
+/** The model that is offered where a connection was found to work: one that is chosen already, else the first it serves. */
+export function firstModelOf({ models }: AccountProvider, { settings }: Connection): string | null {
+  const served = models.filter(({ servedBy }) => isServed(servedBy, settings)).map(({ id }) => id)
+  return served.find((id) => useComposer.getState().models.includes(id)) ?? served[0] ?? null
+}
+
+/** Goes to the composer with a model and the connection for it. */
+export function makeVideo(model: string, { id }: Connection): void {
+  const { addModel, setConnection, focus } = useComposer.getState()
+  addModel(model)
+  const need = needOf(useStudio.getState().providers, model)
+  if (need) setConnection(need.key, id)
+  useView.getState().setView('gallery')
+  focus()
 }

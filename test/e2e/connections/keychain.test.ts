@@ -65,6 +65,8 @@ describe('a keychain that does not take the keys', () => {
     await notice.getByText(hint, { exact: true }).waitFor()
     await page.getByRole('alert').getByText(en.connections.keep.notSaved).waitFor()
     await expect.poll(() => inSight(page, 'Keep for this session only')).toBe(true)
+    // Enter must not choose the session for the person.
+    expect(await page.evaluate(() => document.activeElement?.textContent)).toBe('Try again')
     expect(await seriousFaults(page)).toEqual([])
 
     const before = house.keychain.count('set')
@@ -80,6 +82,29 @@ describe('a keychain that does not take the keys', () => {
       const said = troubles.map((trouble) => shared.problem[`keychain.${trouble}`][part])
       expect(new Set(said).size).toBe(troubles.length)
     }
+  })
+})
+
+describe('a connection that was found to work', () => {
+  it('would leave a person alone before the first video', async () => {
+    const { accessKeyId, secretAccessKey } = aws.credential
+    await house.add({
+      provider: 'luma-ray2',
+      label: 'Works',
+      settings: { ...awsSettings(aws), signIn: 'keys' },
+      secrets: { accessKeyId, secretAccessKey },
+      keep: 'keychain',
+    })
+    const page = await open()
+    expect(await button(page, 'Make a video').count()).toBe(0)
+    await card(page, 'Works').getByRole('button', { name: 'Test connection' }).click()
+    await card(page, 'Works').getByRole('button', { name: 'Make a video' }).click()
+    const prompt = page.getByRole('textbox', { name: 'Prompt', exact: true })
+    await expect.poll(() => prompt.evaluate((element) => element === document.activeElement)).toBe(true)
+    await button(page, 'Luma Ray2').waitFor()
+    await page.getByText(/\$3\.75/).waitFor()
+    expect(aws.billable()).toBe(0)
+    await page.context().close()
   })
 })
 
@@ -100,7 +125,7 @@ describe('connections whose keys cannot be had', () => {
     await kept.getByRole('button', { name: 'Test connection' }).click()
     await kept.getByText(shared.test['keys.denied'], { exact: true }).waitFor()
     await kept.getByText(shared.test['keys.denied.remedy'], { exact: true }).waitFor()
-    expect(house.keychain.kept.size).toBe(2)
+    expect(house.keychain.kept.size).toBe(4)
     house.keychain.mend()
     await kept.getByRole('button', { name: 'Test connection' }).click()
     await kept.getByText('Ready').waitFor()

@@ -239,8 +239,9 @@ test('a bucket in another region is named with its region, and nothing is writte
 
 test('a bucket of another account than the one named is not passed for ours', async () => {
   const steps = await run(await simulate(), { bucketOwner: '999999999999' })
-  expect(steps[3]).toMatchObject({ state: 'unknown', key: 'aws.bucket.hidden' })
-  expect(steps[5]).toMatchObject({ state: 'failed', key: 'aws.write.denied' })
+  const remedy = { message: expect.stringContaining('Check the bucket owner'), needs: 'policy' }
+  expect(steps[3]).toMatchObject({ state: 'unknown', key: 'aws.bucket.owner', remedy })
+  expect(steps[5]).toMatchObject({ state: 'failed', key: 'aws.write.owner', remedy })
 })
 
 test('who may not write is told, and whether reading works is still found out', async () => {
