@@ -65,7 +65,8 @@ async function lookUp(engine: Engine, subject: Subject, signal: AbortSignal): Pr
     return
   }
   if (typeof id === 'string') return accept(engine, subject, { providerJobId: id, endpoint: null })
-  if (isParked(engine, subject, signal, id === null)) return
+  // Not listed is not never sent: cancelling looks again once it must have arrived.
+  if (isParked(engine, subject, signal, false)) return
   const patch = { nextAt: null, waiting: null }
   if (id === null) requeue(engine, job, { kind: 'never_arrived' }, patch)
   else requeue(engine, job, { kind: 'resubmitting' }, { ...patch, charged: 'unknown' })

@@ -52,6 +52,21 @@ describe('cancel', () => {
     expect(job.charged).toBe('unknown')
   })
 
+  it('while a lost submit is looked for does not take “not listed yet” for “never charged”', async () => {
+    const studio = await scene({ afterLostSubmit: 'lookup', cancels: false })
+    studio.server.fault('submit', { kind: 'drop' })
+    const held = studio.server.hold('find')
+    const row = await studio.one()
+    await held.reached
+    await studio.jobs.cancel(row.id)
+    held.release()
+    await expect.poll(() => studio.server.count(/^GET \/jobs$/), { timeout: 5_000 }).toBeGreaterThan(1)
+    const token = studio.history.jobs.get(row.id)?.idempotencyToken
+    const body = JSON.stringify({ token, prompt: 'late', params: {}, images: [] })
+    await fetch(`${studio.server.url}/jobs`, { method: 'POST', body })
+    expect((await studio.reach(row.id, 'cancelled')).charged).toBe('unknown')
+  })
+
   it('of a submit that never arrived says that nothing was charged, once that is certain', async () => {
     const studio = await scene({ afterLostSubmit: 'lookup' })
     studio.server.fault('submit', { kind: 'drop' })

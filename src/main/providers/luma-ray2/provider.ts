@@ -34,10 +34,7 @@ export interface LumaOptions {
   maxAttempts?: number
 }
 
-/**
- * A lost submit is looked for from this long before it was made: a clock that is hours off is forgiven by AWS, which
- * tells it of its own.
- */
+/** A lost submit is looked for from this long before it was made: the clock here may have been hours ahead of AWS's. */
 const beforeMs = 26 * 3_600_000
 /** Where a job would go of which nobody has said through which account: for the preview of a request only. */
 const nowhere = placeOf({ bucket: 'your-bucket' })
