@@ -66,6 +66,7 @@ function plan(engine: Engine, job: JobRecord): string | null {
 /** The one move to `completed`, with all facts. It also ends a cancel that came too late: the video is whole. */
 export function complete(engine: Engine, id: string, video: ReceivedVideo): void {
   const { bytes, sha256, width, height, fps, durationMs } = video
+  const job = engine.store.get(id)
   const moved = engine.move(
     id,
     ['downloading', 'cancelling'],
@@ -73,6 +74,7 @@ export function complete(engine: Engine, id: string, video: ReceivedVideo): void
     { kind: 'completed' },
     {
       ...ended,
+      ...(job && costOfAdopted(engine, job, video)),
       bytes,
       sha256,
       width,
@@ -90,6 +92,17 @@ export function complete(engine: Engine, id: string, video: ReceivedVideo): void
   if (engine.store.get(id)?.removedAt === null) engine.derivatives.want(id)
   // The sidecar was written from what the job was when its download began.
   engine.background('bringing a sidecar up to date', engine.library.retell([id], engine.closing))
+}
+
+/** What a job that was taken in comes to, by its video; nothing where a cost or an estimate is known. */
+function costOfAdopted(
+  engine: Engine,
+  { cost, estimate, price, charged, model }: JobRecord,
+  video: ReceivedVideo,
+): Pick<JobRecord, 'cost' | 'costKind'> | null {
+  if (cost !== null || estimate !== null || price === null || charged !== 'yes') return null
+  const computed = engine.providers.model(model)?.model.costOf?.(price, video) ?? null
+  return computed && { cost: computed, costKind: 'computed' }
 }
 
 /** Clears away what a download that will not go on has left; never a file that lies under the final name. */

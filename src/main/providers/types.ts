@@ -7,6 +7,7 @@ import type {
   JobInput,
   ModelInfo,
   Money,
+  Price,
   Stray,
   TestResult,
   TestStep,
@@ -27,6 +28,11 @@ export interface Model {
   shared: { ratio?: string; duration?: string; resolution?: string; seed?: string }
   /** Estimate of one job, before it is sent. Null where not known. */
   estimate(params: Record<string, unknown>): Money | null
+  /**
+   * What a video comes to at this price that was not asked for here, so that nobody knows its parameters: in pixels and
+   * milliseconds. Null where they do not tell for sure.
+   */
+  costOf?(price: Price, video: { width: number; height: number; durationMs: number }): Money | null
   /** Usual seconds of one job. */
   seconds(params: Record<string, unknown>): number | null
   /** Width over height of the video to come, for the card's shape; null where the provider decides. */

@@ -43,6 +43,22 @@ test('nothing is made up: without a duration or a tier that fits there is no cos
   expect(costOf(price, { duration: '5s', resolution: '4k' })).toBeNull()
 })
 
+test.each([
+  ['5 s at 540p', { width: 960, height: 540, durationMs: 5_041 }, 3_750_000],
+  ['upright, 9 s at 720p', { width: 720, height: 1280, durationMs: 8_958 }, 13_500_000],
+])('a video of %s that was not asked for here has the cost of one that was', (_name, video, micros) => {
+  expect(lumaRay2.costOf?.(lumaRay2.info.price, video)).toEqual({ micros, currency: 'USD' })
+})
+
+test.each([
+  ['a square, whose resolution nobody can tell', { width: 720, height: 720, durationMs: 5_000 }],
+  ['another length', { width: 960, height: 540, durationMs: 7_000 }],
+  ['another size', { width: 1920, height: 1080, durationMs: 5_000 }],
+  ['no length', { width: 960, height: 540, durationMs: 0 }],
+])('no cost is made up of %s', (_name, video) => {
+  expect(lumaRay2.costOf?.(lumaRay2.info.price, video)).toBeNull()
+})
+
 test('the frozen price counts, not today’s', () => {
   const old = { ...lumaRay2.info.price, tiers: [{ when: { resolution: '720p' }, micros: 2_000_000 }] }
   expect(costOf(old, { duration: '9s', resolution: '720p' })?.micros).toBe(18_000_000)

@@ -109,7 +109,7 @@ test('two jobs and a quota of one: the second waits and is made', async () => {
   expect(aws.billable()).toBe(2)
 })
 
-test('what only AWS knows is taken in with its video, and has no made-up cost', async () => {
+test('what only AWS knows is taken in with its video, and costs what such a video costs', async () => {
   const { aws, client, connection, ended } = await openStudio()
   const { jobs } = await client.jobs.create({
     model: 'luma-ray2',
@@ -134,7 +134,11 @@ test('what only AWS knows is taken in with its video, and has no made-up cost', 
     providerJobIds: strays.map((stray) => stray.providerJobId),
   })
   const job = await other.ended(adopted.jobs[0]?.id ?? '')
-  expect(job).toMatchObject({ state: 'completed', cost: null })
+  expect(job).toMatchObject({
+    state: 'completed',
+    cost: { micros: 3_750_000, currency: 'USD' },
+    costKind: 'computed',
+  })
   expect(aws.billable()).toBe(1)
   expect((await other.client.connections.strays({ id: other.connection.id })).strays).toEqual([])
 })

@@ -68,6 +68,27 @@ export function costOf(
   return { micros: (tier?.micros ?? micros) * lengths[duration.data], currency }
 }
 
+/** A frame may be missing or added at the end. */
+const lengthSlackMs = 500
+
+/**
+ * The parameters of a finished video that price it; null where it is not certain. Only at 16:9 is the size of a
+ * resolution known: what AWS names 540p of a square is not documented.
+ */
+function paramsOf(video: {
+  width: number
+  height: number
+  durationMs: number
+}): Record<string, unknown> | null {
+  const [short, long] = [Math.min(video.width, video.height), Math.max(video.width, video.height)]
+  const resolution = resolutions.find((name) => Number.parseInt(name, 10) === short)
+  const duration = durations.find(
+    (name) => Math.abs(video.durationMs - lengths[name] * 1000) <= lengthSlackMs,
+  )
+  const wide = Math.abs(long / short - 16 / 9) < 0.01
+  return resolution && duration && wide ? { resolution, duration } : null
+}
+
 /**
  * Seconds until such a video is there: 72 were measured for 5 s at 540p, guides say 2 to 5 minutes for 5 s and 4 to 8
  * for 9 s. A start only; what jobs of the connection really took replaces it.
@@ -114,6 +135,10 @@ export const lumaRay2: Model = {
   inputs,
   shared: { ratio: 'ratio', duration: 'duration', resolution: 'resolution' },
   estimate: (params) => costOf(price, LumaParams.parse(params)),
+  costOf(at, video) {
+    const params = paramsOf(video)
+    return params && costOf(at, params)
+  },
   seconds(params) {
     const { duration, resolution } = LumaParams.parse(params)
     return usual[duration][resolution]
