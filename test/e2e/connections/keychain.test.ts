@@ -1,7 +1,7 @@
 import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import type { Browser, Page } from 'playwright-core'
+import type { Browser, Locator, Page } from 'playwright-core'
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest'
 import en from '../../../src/renderer/messages/en.json' with { type: 'json' }
 import shared from '../../../src/shared/messages/en.json' with { type: 'json' }
@@ -104,6 +104,32 @@ describe('a connection that was found to work', () => {
     await button(page, 'Luma Ray2').waitFor()
     await page.getByText(/\$3\.75/).waitFor()
     expect(aws.billable()).toBe(0)
+    await page.context().close()
+  })
+})
+
+describe('a name as long as it may be, in one word', () => {
+  it('would run out of its card, its menu or the question before it is removed', async () => {
+    const label = 'W'.repeat(80)
+    await house.add({ provider: 'luma-ray2', label, settings: { ...awsSettings(aws), signIn: 'default' } })
+    const page = await open()
+    const inside = (outer: Locator, inner: Locator) =>
+      expect
+        .poll(async () => {
+          const [around, within] = [await outer.boundingBox(), await inner.boundingBox()]
+          return (
+            around && within && within.x >= around.x && within.x + within.width <= around.x + around.width
+          )
+        })
+        .toBe(true)
+    await inside(card(page, label), page.getByRole('heading', { name: label }))
+    await button(page, `More for ${label}`).click()
+    await page.getByRole('menuitem', { name: 'Remove…' }).click()
+    const question = page.getByRole('alertdialog').or(page.getByRole('dialog'))
+    await inside(question, question.getByRole('heading'))
+    expect(await question.getByRole('heading').evaluate((it) => it.scrollWidth <= it.clientWidth)).toBe(true)
+    await question.getByRole('button', { name: 'Remove', exact: true }).click()
+    await card(page, label).waitFor({ state: 'detached' })
     await page.context().close()
   })
 })
