@@ -42,7 +42,8 @@ async function landed(engine: Engine, { job }: Subject): Promise<ReceivedVideo |
 
 async function callOff(engine: Engine, subject: Subject, signal: AbortSignal): Promise<void> {
   const { job, provider } = subject
-  if (job.submitAttemptedAt === null) return cancelled(engine, subject, 'cancelled', 'no')
+  // Unknown where an earlier submit may have arrived.
+  if (job.submitAttemptedAt === null) return cancelled(engine, subject, 'cancelled', job.charged)
   try {
     const call = engine.call(job, signal)
     const known = job.providerJobId ?? engine.answers.get(job.id)?.providerJobId

@@ -141,7 +141,8 @@ function refused(engine: Engine, subject: Subject, error: ProviderError, again: 
     needAttention(engine, job, null, error)
   } else if (retry === 'never') {
     fail(engine, subject, ['submitting'], error, {
-      charged: charged === 'no' && sent ? 'unknown' : charged,
+      // Of an earlier submit a refusal now says nothing.
+      charged: charged === 'no' && (sent || job.charged === 'unknown') ? 'unknown' : charged,
     })
   } else if (sent || again) {
     tryLater(engine, job, error)

@@ -53,6 +53,25 @@ describe('checking a job that needs attention', () => {
     expect(await next.jobs.cancel(id)).toMatchObject({ state: 'cancelled', charged: 'unknown' })
   })
 
+  it.each([
+    ['refused', 'failed', 400],
+    ['cancelled while it is being refused', 'cancelled', 429],
+  ] as const)(
+    'that is not found and is then %s does not say that nothing was charged',
+    async (_how, end, status) => {
+      const { studio, id } = await doubtful({})
+      studio.server.forget()
+      const next = await studio.reopen({ afterLostSubmit: 'lookup' })
+      next.server.fault('submit', { kind: 'status', status })
+      const held = next.server.hold('submit')
+      await next.jobs.resolve(id, 'check')
+      await held.reached
+      if (end === 'cancelled') await next.jobs.cancel(id)
+      held.release()
+      expect((await next.reach(id, end)).charged).toBe('unknown')
+    },
+  )
+
   it('is refused where the provider can do neither, and the job stays as it is', async () => {
     const { studio, id } = await doubtful({})
     await expect(studio.jobs.resolve(id, 'check')).rejects.toMatchObject({
