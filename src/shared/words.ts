@@ -102,6 +102,7 @@ export const jobEventKinds = [
   'checked_again',
   'dismissed',
   'fetched_again',
+  'watched_again',
   'paused',
   'resumed',
   'put_back',

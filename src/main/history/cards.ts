@@ -83,6 +83,11 @@ export function createCards(db: Database, log: StudioPorts['log'], safeMode: boo
   )
   const byId = db.prepare<[string], Stored>(`${selectCard} WHERE id = ? AND removed_at IS NULL`)
   const whole = db.prepare<[string], Stored>(`${selectJob} WHERE id = ?`)
+  const stopped = db
+    .prepare<[number], number>(
+      `SELECT 1 FROM job_event WHERE job_seq = ? AND kind = 'stopped_watching' LIMIT 1`,
+    )
+    .pluck()
   const label = db.prepare<[string | null], string>('SELECT label FROM connection WHERE id = ?').pluck()
 
   const card = (stored: Stored): JobRow | null => {
@@ -102,7 +107,7 @@ export function createCards(db: Database, log: StudioPorts['log'], safeMode: boo
       ...row,
       firstInput: inputs[0]?.assetId ?? null,
       known: providerJobId !== null,
-      fetchable: isFetchable(row, providerJobId),
+      fetchable: isFetchable(row, providerJobId, () => stopped.get(row.seq) !== undefined),
     }
   }
 
@@ -183,10 +188,13 @@ function details(job: JobRecord, connection: string | null): Details {
 function isFetchable(
   { state, charged, error, video }: Pick<JobRow, 'state' | 'charged' | 'error' | 'video'>,
   providerJobId: string | null,
+  wasLeft: () => boolean,
 ): boolean {
   if (providerJobId === null) return false
   if (state === 'completed') return video?.missing === true
-  return state === 'failed' && charged !== 'no' && error?.code !== 'moderated'
+  if (charged === 'no' || error?.code === 'moderated') return false
+  // What was cancelled at the provider is gone; what was only left alone there has gone on.
+  return state === 'failed' || (state === 'cancelled' && wasLeft())
 }
 
 /** The facts of a finished video; parsing refuses them unless all are there. */

@@ -1,6 +1,7 @@
 import { StudioError } from '@shared/problems'
 import type { Charged } from '@shared/contract'
 import type { JobEventKind } from '@shared/words'
+import type { JobPatch } from '../history'
 import type { ReceivedVideo } from '../library'
 import { retryDelay } from './backoff'
 import { complete, dropPart } from './download'
@@ -50,7 +51,9 @@ async function callOff(engine: Engine, subject: Subject, signal: AbortSignal): P
     const providerJobId = known ?? (await provider.find?.(call))
     if (providerJobId === null) return unlisted(engine, subject, job.submitAttemptedAt)
     if (providerJobId === undefined || !provider.cancel) {
-      return cancelled(engine, subject, 'stopped_watching', 'unknown')
+      // By its id it can be waited for again.
+      const patch = providerJobId === undefined ? {} : { providerJobId }
+      return cancelled(engine, subject, 'stopped_watching', 'unknown', patch)
     }
     const outcome = await provider.cancel({ ...call, job: { ...job, providerJobId } })
     if (outcome === 'cancelled') cancelled(engine, subject, 'cancelled', 'unknown')
@@ -79,7 +82,13 @@ function unlisted(engine: Engine, subject: Subject, attemptedAt: number): void {
   engine.arm(nextAt)
 }
 
-function cancelled(engine: Engine, { job, model }: Subject, kind: JobEventKind, charged: Charged): void {
+function cancelled(
+  engine: Engine,
+  { job, model }: Subject,
+  kind: JobEventKind,
+  charged: Charged,
+  patch: JobPatch = {},
+): void {
   if (job.sha256 !== null) {
     const finishedAt = engine.clock.now()
     engine.move(job.id, ['cancelling'], 'completed', { kind }, { ...stillMissing, finishedAt })
@@ -92,6 +101,7 @@ function cancelled(engine: Engine, { job, model }: Subject, kind: JobEventKind, 
     { kind },
     {
       ...ended,
+      ...patch,
       charged: chargedFor(model, charged),
       outputPath: null,
       error: null,

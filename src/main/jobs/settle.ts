@@ -35,25 +35,32 @@ export function dismiss(engine: Engine, job: JobRecord): void {
 }
 
 /**
- * Takes up a job again whose video the provider may still have. It is polled for where the video lies now, and
+ * Takes up a job again whose video the provider may still have, or may yet make. It is polled for where the video lies now, and
  * downloaded; nothing is asked for anew and nothing is charged.
  */
 export function fetchAgain(engine: Engine, job: JobRecord): void {
   const known = engine.providers.model(job.model)
   const lost = job.state === 'failed' || (job.state === 'completed' && job.fileMissing)
-  if (!known || !lost || job.providerJobId === null) throw new StudioError('conflict', 'job.notFetchable')
+  const left = job.state === 'cancelled' && wasLeft(engine, job)
+  if (!known || !(lost || left) || job.providerJobId === null)
+    throw new StudioError('conflict', 'job.notFetchable')
   needConnection(engine, job)
   const now = engine.clock.now()
   const moved = engine.move(
     job.id,
     [job.state],
     'processing',
-    { kind: 'fetched_again' },
+    { kind: left ? 'watched_again' : 'fetched_again' },
     // Without a start: how long a video lay there says nothing of how long one takes.
     { ...goesOn, nextAt: now, startedAt: null, outputs: null, cancelRequested: false, delayed: false },
   )
   if (!moved) throw new StudioError('conflict', 'job.notFetchable')
   engine.arm(now)
+}
+
+/** Whether the person stopped waiting for a job that the provider could not be made to end. */
+function wasLeft(engine: Engine, { id, charged }: JobRecord): boolean {
+  return charged !== 'no' && engine.store.events(id).some(({ kind }) => kind === 'stopped_watching')
 }
 
 /** Without its connection the provider cannot be asked about a job, and it stays as it is. */

@@ -50,8 +50,9 @@ export function mayPayTwice(row: JobRow): boolean {
 }
 
 /** What settles a job that may have been paid for, and costs nothing; null where there is nothing to settle. */
-export function settlingOf(row: JobRow): 'fetch' | 'check' | 'dismiss' | null {
+export function settlingOf(row: JobRow): 'fetch' | 'watch' | 'check' | 'dismiss' | null {
   if (row.fetchable && row.state === 'failed') return 'fetch'
+  if (row.fetchable && row.state === 'cancelled') return 'watch'
   if (canCheck(row)) return 'check'
   return row.state === 'needs_attention' ? 'dismiss' : null
 }

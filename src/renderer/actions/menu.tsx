@@ -64,7 +64,9 @@ export function jobMenu(row: JobRow): MenuEntry[] {
     ),
     ...when(
       row.fetchable,
-      item('fetch', t('actions.fetch'), IconCloudDownload, () => act.fetchAgain(id)),
+      item('fetch', t(row.state === 'cancelled' ? 'actions.watch' : 'actions.fetch'), IconCloudDownload, () =>
+        act.fetchAgain(id),
+      ),
     ),
     ...when(
       canRetry(row),

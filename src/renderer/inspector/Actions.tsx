@@ -14,7 +14,7 @@ import {
 import { Button, Menu } from '../ui'
 import styles from './Inspector.module.css'
 
-type First = 'cancel' | 'fetch' | 'check' | 'dismiss' | 'retry' | 'continue'
+type First = 'cancel' | 'fetch' | 'watch' | 'check' | 'dismiss' | 'retry' | 'continue'
 
 /** The first way on: what may have been paid for is settled, never offered to be paid once more. */
 function firstOf(row: JobRow): First | null {
@@ -23,6 +23,9 @@ function firstOf(row: JobRow): First | null {
   return settlingOf(row) ?? (mayPayTwice(row) ? null : 'retry')
 }
 
+/** The entry of the menu that is the same way. */
+const inMenu = (first: First) => (first === 'watch' ? 'fetch' : first)
+
 /** The ways on that fit the job's state, and all others in a menu. */
 export function Actions({ row }: { row: JobRow }) {
   const { t } = useTranslation()
@@ -30,7 +33,11 @@ export function Actions({ row }: { row: JobRow }) {
   const first = firstOf(row)
   // Another seed would be paid for as well.
   const varies = first === null || !mayPayTwice(row)
-  const shown = new Set<string>(['reuse', ...(varies ? ['vary'] : []), ...(first === null ? [] : [first])])
+  const shown = new Set<string>([
+    'reuse',
+    ...(varies ? ['vary'] : []),
+    ...(first === null ? [] : [inMenu(first)]),
+  ])
   const entries = jobMenu(row).filter((entry) => entry.kind !== 'item' || !shown.has(entry.id))
   while (entries[0]?.kind === 'separator') entries.shift()
   return (
@@ -69,6 +76,16 @@ function FirstAction({ row, first }: { row: JobRow; first: First }) {
           onClick={() => void jobActions.fetchAgain(id)}
         >
           {t('inspector.act.fetch')}
+        </Button>
+      )
+    case 'watch':
+      return (
+        <Button
+          variant="primary"
+          title={t('inspector.fetchable.watch')}
+          onClick={() => void jobActions.fetchAgain(id)}
+        >
+          {t('inspector.act.watch')}
         </Button>
       )
     case 'check':

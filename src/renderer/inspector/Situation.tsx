@@ -64,7 +64,11 @@ export function Situation({ row, detail }: SituationProps) {
         tone="attention"
         icon={<IconAlertTriangle size={18} />}
         title={t('card.cancelled')}
-        lines={[t('inspector.stoppedLate'), t('inspector.charged.unknown')]}
+        lines={[
+          t('inspector.stoppedLate'),
+          t('inspector.charged.unknown'),
+          ...(row.fetchable ? [t('inspector.fetchable.watch')] : []),
+        ]}
       >
         <RetryPaid row={row} />
       </Panel>

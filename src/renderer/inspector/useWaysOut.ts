@@ -23,7 +23,7 @@ export function useWaysOut(row: JobRow): void {
   })
   useCommand({
     id: 'job.fetch',
-    title: t('actions.fetch'),
+    title: t(row.state === 'cancelled' ? 'actions.watch' : 'actions.fetch'),
     group: 'video',
     enabled: () => row.fetchable,
     run: () => void jobActions.fetchAgain(row.id),

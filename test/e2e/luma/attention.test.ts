@@ -93,6 +93,26 @@ describe('a job of which nobody can say whether it was charged', () => {
     await page.context().close()
   })
 
+  it('would be paid for and lost when the person stopped waiting and AWS went on', async () => {
+    await aws.command({ do: 'job_ms', ms: null })
+    const id = await make('A heron lifts off')
+    await reaches(id, 'processing')
+    const page = await frame.open()
+    await page.getByRole('gridcell', { name: /A heron lifts off/ }).click()
+    const inspector = page.getByRole('complementary')
+    await inspector.getByRole('button', { name: 'Stop waiting' }).click()
+    await reaches(id, 'cancelled')
+    const submits = (await aws.state()).billable
+    await aws.command({ do: 'finish' })
+    await aws.command({ do: 'job_ms', ms: 200 })
+    await inspector.getByRole('button', { name: 'Go on waiting' }).click()
+    await reaches(id, 'completed')
+    await inspector.locator('video').waitFor()
+    expect((await aws.state()).billable).toBe(submits)
+    expect(await job(id)).toMatchObject({ charged: 'yes', costKind: 'computed' })
+    await page.context().close()
+  })
+
   it('would be lost with its file although the service still has it', async () => {
     const id = await make('A kite over the dunes')
     await reaches(id, 'completed')

@@ -173,6 +173,33 @@ describe('fetching a video again', () => {
     expect(await studio.library.pathOf({ outputPath: back.file })).not.toBeNull()
   })
 
+  it('of a job that nobody waited for any more brings what the provider made of it, for the same money', async () => {
+    const studio = await scene({ cancels: false, pollsUntilDone: Infinity })
+    const row = await studio.one()
+    await studio.reach(row.id, 'processing')
+    await studio.jobs.cancel(row.id)
+    expect(await studio.reach(row.id, 'cancelled')).toMatchObject({ charged: 'unknown', fetchable: true })
+    studio.server.pollsUntilDone = 1
+    await studio.jobs.fetchAgain(row.id)
+    expect(await studio.reach(row.id, 'completed')).toMatchObject({ charged: 'yes', fetchable: false })
+    expect(studio.server.billed).toBe(1)
+    expect(studio.story(row.id)).toContain('watched_again')
+  })
+
+  it('of a job whose answer came after it was to be cancelled brings it too', async () => {
+    const studio = await scene({ cancels: false, pollsUntilDone: Infinity })
+    const held = studio.server.hold('submit')
+    const row = await studio.one()
+    await held.reached
+    await studio.jobs.cancel(row.id)
+    held.release()
+    expect(await studio.reach(row.id, 'cancelled')).toMatchObject({ charged: 'unknown', fetchable: true })
+    studio.server.pollsUntilDone = 1
+    await studio.jobs.fetchAgain(row.id)
+    await studio.reach(row.id, 'completed')
+    expect(studio.server.billed).toBe(1)
+  })
+
   it.each(['forgotten', 'cancelled'])(
     'of a finished job keeps it finished when it is %s instead: the file may turn up yet',
     async (how) => {
@@ -215,6 +242,17 @@ describe('fetching a video again', () => {
       },
     ],
     [
+      'that the provider has cancelled',
+      async (studio) => {
+        studio.server.pollsUntilDone = Infinity
+        const row = await studio.one()
+        await studio.reach(row.id, 'processing')
+        await studio.jobs.cancel(row.id)
+        await studio.reach(row.id, 'cancelled')
+        return row.id
+      },
+    ],
+    [
       'that still runs',
       async (studio) => {
         studio.server.pollsUntilDone = Infinity
@@ -227,6 +265,7 @@ describe('fetching a video again', () => {
     const studio = await scene()
     const id = await make(studio)
     const { state } = studio.detail(id)
+    expect(fetchable(studio, id)).toBe(false)
     await expect(studio.jobs.fetchAgain(id)).rejects.toMatchObject({
       code: 'conflict',
       key: 'job.notFetchable',
