@@ -17,10 +17,14 @@ export function showJob(id: string): void {
   setActive(id)
 }
 
+/** Whether making it again may pay for it a second time: see {@link paysTwice}. */
+export function mayPayTwice(row: JobRow): boolean {
+  return paysTwice(row, useStudio.getState().models[row.model])
+}
+
 /** Asks before a job is made again that may have been charged already, or whose video can still be had. */
 async function sureOf(row: JobRow | undefined): Promise<boolean> {
-  const { models } = useStudio.getState()
-  if (!row || !paysTwice(row, models[row.model])) return true
+  if (!row || !mayPayTwice(row)) return true
   const { ok } = await confirm({
     title: i18next.t('actions.retryPaid.title'),
     body: i18next.t(`actions.retryPaid.${row.fetchable ? 'fetchable' : 'body'}`),

@@ -1,4 +1,4 @@
-export { showJob } from './again'
+export { mayPayTwice, showJob } from './again'
 export { batchActions } from './batch'
 export { canCompare, compare, compareBatch } from './compare'
 export { dragOut } from './files'
@@ -10,7 +10,6 @@ export {
   canRetry,
   hasVideo,
   jobActions,
-  mayPayTwice,
   onlyStopsWaiting,
   settlingOf,
 } from './jobs'

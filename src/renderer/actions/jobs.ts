@@ -4,7 +4,7 @@ import { api } from '../api'
 import { rows } from '../state/jobs'
 import { useStudio } from '../state/studio'
 import { continueFrom, retry, reuse, vary } from './again'
-import { isAskable, paysTwice } from './asked'
+import { isAskable } from './asked'
 import { copyLink, copyPrompt, exportCopy, locate, open, reveal } from './files'
 import { sayCancelled } from './queue'
 import { removeJobs } from './remove'
@@ -42,11 +42,6 @@ export function canRetry(row: JobRow): boolean {
 /** Whether the provider can be asked what became of a job that needs attention. */
 export function canCheck(row: JobRow): boolean {
   return isAskable(row, useStudio.getState().providers)
-}
-
-/** Whether making it again may pay for it a second time: see {@link paysTwice}. */
-export function mayPayTwice(row: JobRow): boolean {
-  return paysTwice(row, useStudio.getState().models[row.model])
 }
 
 /** What settles a job that may have been paid for, and costs nothing; null where there is nothing to settle. */

@@ -28,9 +28,10 @@ import { count } from '../format'
 import { rows } from '../state/jobs'
 import { useStudio } from '../state/studio'
 import type { MenuEntry } from '../ui'
+import { mayPayTwice } from './again'
 import { batchActions } from './batch'
 import { canCompare, compare, compareBatch, isComparable } from './compare'
-import { canCancel, canCheck, canRetry, hasVideo, jobActions, mayPayTwice, onlyStopsWaiting } from './jobs'
+import { canCancel, canCheck, canRetry, hasVideo, jobActions, onlyStopsWaiting } from './jobs'
 import { queueActions } from './queue'
 
 type Item = Extract<MenuEntry, { kind: 'item' }>
