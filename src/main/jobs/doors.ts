@@ -132,7 +132,7 @@ export function createDoors(engine: Engine, parts: DoorParts): Omit<Jobs, 'queue
     },
 
     async fetchAgain(id) {
-      fetchAgain(engine, present(id))
+      fetchAgain(engine, present(id), rowOf(id))
       return rowOf(id)
     },
 

@@ -1,3 +1,4 @@
+import type { JobRow } from '@shared/contract'
 import { StudioError } from '@shared/problems'
 import type { JobRecord } from '../history'
 import type { Engine } from './engine'
@@ -35,13 +36,13 @@ export function dismiss(engine: Engine, job: JobRecord): void {
 }
 
 /**
- * Takes up a job again whose video the provider may still have, or may yet make. It is polled for where the video lies now, and
- * downloaded; nothing is asked for anew and nothing is charged.
+ * Takes up a job again whose video the provider may still have, or may yet make: `fetchable` as its card says. It is
+ * polled for where the video lies now, and downloaded; nothing is asked for anew and nothing is charged.
  */
-export function fetchAgain(engine: Engine, job: JobRecord): void {
+export function fetchAgain(engine: Engine, job: JobRecord, { fetchable }: Pick<JobRow, 'fetchable'>): void {
   const known = engine.providers.model(job.model)
   const lost = job.state === 'failed' || (job.state === 'completed' && job.fileMissing)
-  const left = job.state === 'cancelled' && wasLeft(engine, job)
+  const left = job.state === 'cancelled' && fetchable
   if (!known || !(lost || left) || job.providerJobId === null)
     throw new StudioError('conflict', 'job.notFetchable')
   needConnection(engine, job)
@@ -56,11 +57,6 @@ export function fetchAgain(engine: Engine, job: JobRecord): void {
   )
   if (!moved) throw new StudioError('conflict', 'job.notFetchable')
   engine.arm(now)
-}
-
-/** Whether the person stopped waiting for a job that the provider could not be made to end. */
-function wasLeft(engine: Engine, { id, charged }: JobRecord): boolean {
-  return charged !== 'no' && engine.store.events(id).some(({ kind }) => kind === 'stopped_watching')
 }
 
 /** Without its connection the provider cannot be asked about a job, and it stays as it is. */
