@@ -89,7 +89,7 @@ export function complete(engine: Engine, id: string, video: ReceivedVideo): void
     },
   )
   if (!moved) return
-  if (engine.store.get(id)?.removedAt === null) engine.derivatives.want(id)
+  if (job?.removedAt === null) engine.derivatives.want(id)
   // The sidecar was written from what the job was when its download began.
   engine.background('bringing a sidecar up to date', engine.library.retell([id], engine.closing))
 }
