@@ -5,6 +5,15 @@ import { scene, type Scene } from './support/scene'
 const videos = (studio: Scene) =>
   readdirSync(studio.folder, { recursive: true, encoding: 'utf8' }).filter((name) => /\.mp4/.test(name))
 
+/** A job that is cancelled while its call waits at the provider. */
+async function cancelledAt(studio: Scene, call: 'submit' | 'answer' | 'find') {
+  const held = studio.server.hold(call)
+  const row = await studio.one()
+  await held.reached
+  await studio.jobs.cancel(row.id)
+  return { held, row }
+}
+
 describe('cancel', () => {
   it('of a queued job is done at once, and it is never sent', async () => {
     const studio = await scene({ model: { concurrency: 1 }, pollsUntilDone: Infinity })
@@ -31,20 +40,14 @@ describe('cancel', () => {
 
   it('while it is being sent to a provider that never answers ends anyway, and never says "not charged"', async () => {
     const studio = await scene()
-    const held = studio.server.hold('answer')
-    const row = await studio.one()
-    await held.reached
-    await studio.jobs.cancel(row.id)
+    const { held, row } = await cancelledAt(studio, 'answer')
     expect((await studio.reach(row.id, 'cancelled')).charged).toBe('unknown')
     held.release()
   })
 
   it('while it is still on its way there does not say that nothing was charged before it can have arrived', async () => {
     const studio = await scene({ afterLostSubmit: 'lookup', cancels: false })
-    const held = studio.server.hold('submit')
-    const row = await studio.one()
-    await held.reached
-    await studio.jobs.cancel(row.id)
+    const { held, row } = await cancelledAt(studio, 'submit')
     await expect.poll(() => studio.server.count(/^GET \/jobs$/), { timeout: 5_000 }).toBeGreaterThan(0)
     held.release()
     const job = await studio.reach(row.id, 'cancelled')
@@ -55,10 +58,7 @@ describe('cancel', () => {
   it('while a lost submit is looked for does not take “not listed yet” for “never charged”', async () => {
     const studio = await scene({ afterLostSubmit: 'lookup', cancels: false })
     studio.server.fault('submit', { kind: 'drop' })
-    const held = studio.server.hold('find')
-    const row = await studio.one()
-    await held.reached
-    await studio.jobs.cancel(row.id)
+    const { held, row } = await cancelledAt(studio, 'find')
     held.release()
     await expect.poll(() => studio.server.count(/^GET \/jobs$/), { timeout: 5_000 }).toBeGreaterThan(1)
     const token = studio.history.jobs.get(row.id)?.idempotencyToken
@@ -70,10 +70,7 @@ describe('cancel', () => {
   it('of a submit that never arrived says that nothing was charged, once that is certain', async () => {
     const studio = await scene({ afterLostSubmit: 'lookup' })
     studio.server.fault('submit', { kind: 'drop' })
-    const held = studio.server.hold('submit')
-    const row = await studio.one()
-    await held.reached
-    await studio.jobs.cancel(row.id)
+    const { held, row } = await cancelledAt(studio, 'submit')
     held.release()
     expect((await studio.reach(row.id, 'cancelled')).charged).toBe('no')
     expect(studio.server.billed).toBe(0)
@@ -82,10 +79,7 @@ describe('cancel', () => {
   it('while the provider refuses the submit: cancelled, and nothing was charged', async () => {
     const studio = await scene()
     studio.server.fault('submit', { kind: 'status', status: 429 })
-    const held = studio.server.hold('submit')
-    const row = await studio.one()
-    await held.reached
-    await studio.jobs.cancel(row.id)
+    const { held, row } = await cancelledAt(studio, 'submit')
     held.release()
     expect((await studio.reach(row.id, 'cancelled')).charged).toBe('no')
     expect(studio.server.count(/cancel/)).toBe(0)
