@@ -3,7 +3,7 @@ import { spawn } from 'node:child_process'
 import { createHash, randomBytes } from 'node:crypto'
 import { once } from 'node:events'
 import { mkdtempSync, rmSync } from 'node:fs'
-import { open, type FileHandle } from 'node:fs/promises'
+import { open } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { Readable } from 'node:stream'
@@ -158,24 +158,20 @@ const mixed = <T>(list: T[], round: number): T[] =>
  * back, and give again a page of 4 KB at a time: at 10 µs each, as measured, that is twice the time of the download.
  */
 async function useMemory(path: string): Promise<void> {
-  const file = await written(path, 3 * megabytes)
+  const block = Buffer.alloc(1024 * 1024, 7)
+  const file = await open(path, 'w')
+  for (let written = 0; written < 3 * megabytes; written += 1) await file.write(block)
   await file.close()
   rmSync(path)
 }
 
 /** As many bytes as the video has, without a network or a checksum. */
 async function writeAndSync(path: string): Promise<void> {
-  const file = await written(path, megabytes)
-  await file.sync()
-  await file.close()
-}
-
-/** A file of so many megabytes. */
-async function written(path: string, count: number): Promise<FileHandle> {
   const block = Buffer.alloc(1_000_000, 7)
   const file = await open(path, 'w')
-  for (let done = 0; done < count; done += 1) await file.write(block)
-  return file
+  for (let written = 0; written < megabytes; written += 1) await file.write(block)
+  await file.sync()
+  await file.close()
 }
 
 const speed = (ms: number) => `${(megabytes / (ms / 1000)).toFixed(0)} MB/s`
